@@ -1,0 +1,38 @@
+/** MIME type of a result in a cell's output. VS Code lower-cases MIME types, so it is written that way. */
+export const resultMimeType = 'application/vnd.redshiftidentity.result+json';
+
+/** Rows that a cell's output carries; the rest stays with the service. */
+export const previewRows = 200;
+
+/** What one statement gave: a result set, or the number of rows it touched. */
+export interface ResultPayload {
+  version: 1;
+  statementId: string;
+  /** Region whose warehouse ran the statement. */
+  region: string;
+  /** Workgroup or cluster name. */
+  warehouse: string;
+  database: string;
+  /** Person on whose behalf it ran, as signed in. */
+  account: string;
+  /** Milliseconds that Redshift reported for the statement. */
+  durationMs: number;
+  /** Absent for a statement without a result set. */
+  resultSet?: {
+    columns: ResultColumn[];
+    /** The first `previewRows` rows, as Redshift wrote them; `null` is SQL NULL. */
+    rows: (string | null)[][];
+    /** Rows in the whole result, from the service. */
+    totalRows: number;
+  };
+  /** Rows inserted, updated or deleted; absent where Redshift reports none. */
+  affectedRows?: number;
+}
+
+export interface ResultColumn {
+  name: string;
+  /** Redshift's type name, for example `int8`, `numeric`, `varchar`. */
+  typeName: string;
+  /** Draw right-aligned. */
+  numeric: boolean;
+}
