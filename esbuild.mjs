@@ -1,0 +1,237 @@
+// Builds dist/. `node esbuild.mjs [extension] [renderer] [sandbox] [--production] [--watch] [--run]`, no part named: all.
+// --run starts the sandbox after its build, in this process, and hands the arguments after it over.
+// Everything it says goes to standard error: the sandbox's standard output is read by programs.
+import { createHash } from 'node:crypto';
+import { access, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import * as esbuild from 'esbuild';
+
+const root = path.dirname(fileURLToPath(import.meta.url));
+const parts = ['extension', 'renderer', 'sandbox'];
+const flags = ['--production', '--watch', '--run'];
+const runAt = process.argv.indexOf('--run');
+const words = process.argv.slice(2, runAt < 0 ? undefined : runAt + 1);
+const handedOver = runAt < 0 ? [] : process.argv.slice(runAt + 1);
+const unknown = words.filter((word) => !parts.includes(word) && !flags.includes(word));
+if (unknown.length > 0) {
+  console.error(
+    `esbuild.mjs: unknown argument ${unknown.join(', ')}; it takes ${[...parts, ...flags].join(', ')}`,
+  );
+  process.exit(2);
+}
+const production = words.includes('--production');
+const watching = words.includes('--watch');
+const named = parts.filter((part) => words.includes(part));
+const wanted = named.length > 0 ? named : parts;
+
+/** Bytes, minified, that VS Code reads before the extension has done anything. */
+const activationBudget = 150 * 1024;
+/** Loaded on first use only, so that a window without a notebook pays nothing for them. */
+const notAtActivation =
+  /(^|\/)(node_modules\/(@aws-sdk|@smithy|@aws-crypto|openid-client|oauth4webapi|oidc-provider|@electric-sql)\/|src\/sandbox\/)/;
+
+// Bundled CommonJS asks for Node's own modules with require, which an ES module doesn't have.
+const requireBanner = {
+  js: "import { createRequire as createRequireForBundle } from 'node:module'; const require = createRequireForBundle(import.meta.url);",
+};
+
+const shared = {
+  absWorkingDir: root,
+  bundle: true,
+  format: 'esm',
+  target: 'es2022',
+  minify: production,
+  keepNames: false,
+  sourcemap: production ? false : 'linked',
+  sourcesContent: false,
+  legalComments: production ? 'linked' : 'none',
+  metafile: true,
+  logLevel: 'warning',
+};
+
+const extension = {
+  ...shared,
+  entryPoints: { extension: 'src/extension.ts' },
+  outdir: 'dist',
+  chunkNames: 'chunks/[name]-[hash]',
+  splitting: true,
+  platform: 'node',
+  // The AWS SDK's ES modules shake to a fraction of its CommonJS.
+  mainFields: ['module', 'main'],
+  external: ['vscode'],
+  banner: requireBanner,
+};
+
+const renderer = {
+  ...shared,
+  entryPoints: { renderer: 'src/renderer/index.ts' },
+  outdir: 'dist',
+  platform: 'browser',
+};
+
+const sandbox = {
+  ...shared,
+  entryPoints: { main: 'src/sandbox/main.ts', warehouseWorker: 'src/sandbox/warehouse/worker.ts' },
+  outdir: 'dist/sandbox',
+  platform: 'node',
+  banner: requireBanner,
+};
+
+const say = (text) => console.error(text);
+const kilobytes = (bytes) => `${(bytes / 1024).toFixed(1)} KB`;
+const exists = (file) =>
+  access(file).then(
+    () => true,
+    () => false,
+  );
+
+/** Outputs that the entry imports statically, itself included. */
+function staticClosure(metafile, entry) {
+  const closure = new Set([entry]);
+  for (const output of closure) {
+    for (const { path: imported, kind, external } of metafile.outputs[output].imports) {
+      if (!external && kind === 'import-statement') closure.add(imported);
+    }
+  }
+  return [...closure];
+}
+
+/** Says what activation loads; throws where it is too much. */
+function checkActivation(metafile) {
+  const outputs = staticClosure(metafile, 'dist/extension.js').map((name) => metafile.outputs[name]);
+  const bytes = outputs.reduce((sum, output) => sum + output.bytes, 0);
+  say(
+    `activation loads ${kilobytes(bytes)}${production ? `, budget ${kilobytes(activationBudget)}` : ', not minified'}`,
+  );
+  const heavy = [
+    ...new Set(
+      outputs.flatMap((output) => Object.keys(output.inputs)).filter((input) => notAtActivation.test(input)),
+    ),
+  ];
+  if (heavy.length > 0) {
+    throw new Error(
+      `activation would load ${heavy.slice(0, 5).join(', ')}: import it where it is first used, with import()`,
+    );
+  }
+  if (production && bytes > activationBudget) {
+    throw new Error(
+      `activation loads ${kilobytes(bytes)}, more than ${kilobytes(activationBudget)}: load the rest with import()`,
+    );
+  }
+}
+
+async function buildExtension() {
+  // The names of chunks hold a hash, so old ones would pile up.
+  await rm(path.join(root, 'dist/chunks'), { recursive: true, force: true });
+  const { metafile } = await esbuild.build(extension);
+  checkActivation(metafile);
+}
+
+/** Writes a file whole or not at all, and not when it is the same: a running test may be reading it. */
+async function replaceFile(file, contents) {
+  const before = await readFile(file).catch(() => undefined);
+  if (before?.equals(contents)) return;
+  const fresh = `${file}.${process.pid}.new`;
+  await writeFile(fresh, contents);
+  await rename(fresh, file);
+}
+
+async function buildSandbox() {
+  const folder = path.join(root, 'dist/sandbox');
+  await mkdir(folder, { recursive: true });
+  for (const [name, entry] of Object.entries(sandbox.entryPoints)) {
+    if (!(await exists(path.join(root, entry)))) delete sandbox.entryPoints[name];
+  }
+  const programs = await esbuild.build({ ...sandbox, write: false });
+  const builder = await esbuild.build({
+    ...sandbox,
+    entryPoints: undefined,
+    stdin: {
+      contents:
+        "import { buildSnapshots } from './src/sandbox/warehouse/snapshot.ts'; await buildSnapshots(new URL('.', import.meta.url));",
+      resolveDir: root,
+      loader: 'ts',
+    },
+    outdir: undefined,
+    outfile: 'dist/sandbox/buildSnapshots.js',
+    write: false,
+  });
+  for (const { path: file, contents } of [...programs.outputFiles, ...builder.outputFiles]) {
+    await replaceFile(file, Buffer.from(contents));
+  }
+  const pglite = path.dirname(createRequire(import.meta.url).resolve('@electric-sql/pglite'));
+  const assets = ['pglite.wasm', 'pglite.data', 'initdb.wasm'];
+  for (const asset of assets)
+    await replaceFile(path.join(folder, asset), await readFile(path.join(pglite, asset)));
+  await buildSnapshots(folder, {
+    ...builder.metafile.inputs,
+    ...programs.metafile.outputs['dist/sandbox/warehouseWorker.js']?.inputs,
+  });
+}
+
+/** Databases as they are after their set-up scripts, so that a sandbox starts in a second or two. Made again when what makes them changed. */
+async function buildSnapshots(folder, inputs) {
+  const scripts = (await readdir(path.join(root, 'media/sandbox'))).map((name) => `media/sandbox/${name}`);
+  const hash = createHash('sha256');
+  for (const input of [...Object.keys(inputs), ...scripts].filter((name) => name !== '<stdin>').sort()) {
+    hash.update(`${input}\n`).update(await readFile(path.join(root, input)));
+  }
+  const digest = hash.digest('hex');
+  const stamp = path.join(folder, 'snapshots.sha256');
+  if ((await readFile(stamp, 'utf8').catch(() => '')) === digest) return;
+  const started = performance.now();
+  await rm(stamp, { force: true });
+  await import(pathToFileURL(path.join(folder, 'buildSnapshots.js')).href);
+  await writeFile(stamp, digest);
+  say(`built the sandbox's warehouses in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+}
+
+/** VS Code's task waits for these two lines. */
+const watchMessages = {
+  name: 'watch-messages',
+  setup(build) {
+    build.onStart(() => say('[watch] build started'));
+    build.onEnd(() => say('[watch] build finished'));
+  },
+};
+
+async function watch(options) {
+  const context = await esbuild.context({ ...options, plugins: [watchMessages] });
+  await context.watch();
+}
+
+const builds = {
+  extension: watching ? () => watch(extension) : buildExtension,
+  renderer: watching ? () => watch(renderer) : () => esbuild.build(renderer),
+  sandbox: buildSandbox,
+};
+
+// Leniency while parts are being written.
+const entryOf = {
+  extension: 'src/extension.ts',
+  renderer: 'src/renderer/index.ts',
+  sandbox: 'src/sandbox/warehouse/snapshot.ts',
+};
+for (const part of [...wanted]) {
+  if (await exists(path.join(root, entryOf[part]))) continue;
+  say(`skipping ${part}: no ${entryOf[part]} yet`);
+  wanted.splice(wanted.indexOf(part), 1);
+}
+
+try {
+  // The sandbox first: its children are done before a watch prints that all is ready.
+  if (wanted.includes('sandbox')) await builds.sandbox();
+  await Promise.all(wanted.filter((part) => part !== 'sandbox').map((part) => builds[part]()));
+} catch (error) {
+  // esbuild has already shown its own errors, with the place.
+  if (!('errors' in error)) say(`esbuild.mjs: ${error.stack ?? error}`);
+  process.exitCode = 1;
+}
+if (words.includes('--run') && process.exitCode === undefined) {
+  await esbuild.stop();
+  const program = path.join(root, 'dist/sandbox/main.js');
+  process.argv = [process.argv[0], program, ...handedOver];
+  await import(pathToFileURL(program).href);
+}
