@@ -29,7 +29,7 @@ export interface VsCodeServer {
 }
 
 /** Without these, Welcome and Chat cover the window of a new profile. */
-const quietSettings = {
+export const quietSettings = {
   'workbench.startupEditor': 'none',
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.tips.enabled': false,

@@ -1,0 +1,115 @@
+// `npm test`: type-check, format, build, then the tests in Node, in an extension host and in a browser.
+// With the name of one suite, unit, host, ui or desktop: only what that needs. Further arguments name its files.
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { countsVariable, type Counts } from './countingReporter.ts';
+import { installSystemPackages } from './systemPackages.ts';
+import { installVsCode } from './vscode/install.ts';
+import { run } from './vscode/processes.ts';
+import { repository } from './vscode/repository.ts';
+
+const suites = ['unit', 'host', 'ui', 'desktop'] as const;
+type Suite = (typeof suites)[number];
+
+const [named, ...files] = process.argv.slice(2);
+const only = suites.find((suite) => suite === named);
+if (named !== undefined && only === undefined) {
+  console.error(`There is no suite ${named}, only ${suites.join(', ')}.`);
+  process.exit(2);
+}
+
+const node = process.execPath;
+const total: Counts = { passed: 0, failed: 0, skipped: 0 };
+const results = await mkdtemp(path.join(tmpdir(), 'redshift-identity-results-'));
+
+function count({ passed, failed, skipped }: Counts): void {
+  total.passed += passed;
+  total.failed += failed;
+  total.skipped += skipped;
+}
+
+function heading(text: string): void {
+  console.log(`\n== ${text}`);
+}
+
+/** A check that passes or fails as a whole counts as one test. */
+async function check(name: string, program: string, args: readonly string[]): Promise<boolean> {
+  heading(name);
+  const { code } = await run(program, args, { cwd: repository, inherit: true });
+  count({ passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 });
+  return code === 0;
+}
+
+/** Runs a program that writes its counts; one that ends badly without having failed a test counts as one failure. */
+async function runSuite(name: Suite, args: readonly string[]): Promise<void> {
+  heading(`${name} tests`);
+  const file = path.join(results, `${name}.json`);
+  const { code } = await run(node, args, {
+    cwd: repository,
+    inherit: true,
+    env: { ...process.env, [countsVariable]: file },
+  });
+  const counts = await readFile(file, 'utf8').then(
+    (text) => JSON.parse(text) as Counts,
+    () => ({ passed: 0, failed: 0, skipped: 0 }),
+  );
+  if (code !== 0 && counts.failed === 0) {
+    console.log(`The ${name} tests ended with ${code} without a failing test.`);
+    counts.failed = 1;
+  }
+  if (code === 0 && counts.passed + counts.failed === 0) {
+    console.log(`The ${name} tests ran nothing.`);
+    counts.failed = 1;
+  }
+  count(counts);
+}
+
+const mocha = (specs: readonly string[], ...more: string[]) => [
+  'node_modules/mocha/bin/mocha.js',
+  ...['--import', 'tsx', '--reporter', './test/countingReporter.ts', '--color', ...more],
+  ...specs,
+];
+
+const runs: Record<Suite, () => Promise<void>> = {
+  unit: () =>
+    runSuite('unit', [
+      ...mocha(files.length > 0 ? files : ['test/**/*.test.ts'], '--timeout', '60000'),
+      ...(files.length > 0
+        ? []
+        : ['--ignore', 'test/host/**', '--ignore', 'test/ui/**', '--ignore', 'test/vscode/node_modules/**']),
+    ]),
+  host: () => runSuite('host', ['--import', 'tsx', 'test/host/inServer.ts']),
+  ui: () => runSuite('ui', mocha(files.length > 0 ? files : ['test/ui/**/*.test.ts'], '--timeout', '240000')),
+  desktop: () => runSuite('desktop', ['--import', 'tsx', 'test/host/onDesktop.ts']),
+};
+
+try {
+  await installSystemPackages(only);
+  if (only === undefined) {
+    await check('types', node, ['node_modules/typescript/bin/tsc', '-p', '.']);
+    await check('format', node, [
+      'node_modules/prettier/bin/prettier.cjs',
+      '--check',
+      '--log-level',
+      'warn',
+      '.',
+    ]);
+  }
+  // The browser tests run what people install; the others need its parts only.
+  const whole = only === undefined || only === 'ui';
+  const built = whole
+    ? await check('build and package', 'npm', ['run', '--silent', 'package'])
+    : await check('build', node, ['esbuild.mjs', ...(only === 'unit' ? ['sandbox'] : [])]);
+  if (built) {
+    if (whole || only === 'host') await installVsCode();
+    for (const suite of only === undefined ? (['unit', 'host', 'ui'] as const) : [only]) await runs[suite]();
+  }
+} catch (error) {
+  console.log(error instanceof Error ? error.message : error);
+  total.failed += 1;
+} finally {
+  await rm(results, { recursive: true, force: true });
+}
+console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+process.exitCode = total.failed > 0 ? 1 : 0;

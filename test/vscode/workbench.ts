@@ -1,0 +1,151 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { BrowserContext, Frame, Locator, Page } from 'playwright-core';
+import { inRepository } from './repository.ts';
+
+/** Until a slow machine has drawn or run what was asked for; a failing test waits this long, a passing one doesn't. Milliseconds. */
+const patience = 60_000;
+const artifacts = inRepository('artifacts');
+
+/** A VS Code window in a browser page, in the words of the person who uses it. */
+export class Workbench {
+  readonly page: Page;
+
+  private constructor(page: Page) {
+    this.page = page;
+  }
+
+  static async open(context: BrowserContext, url: string, folder: string): Promise<Workbench> {
+    const page = await context.newPage();
+    page.setDefaultTimeout(patience);
+    await page.goto(`${url}/?folder=${encodeURIComponent(folder)}`);
+    const workbench = new Workbench(page);
+    await workbench.#drawn();
+    return workbench;
+  }
+
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.#drawn();
+  }
+
+  async #drawn(): Promise<void> {
+    await this.page.locator('.monaco-workbench .statusbar-item').first().waitFor();
+  }
+
+  /** Runs a command by its title in the palette, category included. */
+  async runCommand(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    const input = this.#quickInput();
+    await input.waitFor();
+    await input.fill(`>${title}`);
+    await this.page
+      .locator('.quick-input-widget:visible .monaco-list-row', { hasText: title })
+      .first()
+      .waitFor();
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Chooses an entry of the list that is open at the top of the window. */
+  async pick(text: string): Promise<void> {
+    await this.page
+      .locator('.quick-input-widget:visible .monaco-list-row', { hasText: text })
+      .first()
+      .click();
+  }
+
+  #quickInput(): Locator {
+    return this.page.locator('.quick-input-widget:visible input[type="text"]');
+  }
+
+  /** Labels of the list that is open at the top of the window. */
+  async pickLabels(): Promise<string[]> {
+    const rows = this.page.locator('.quick-input-widget:visible .monaco-list-row .label-name');
+    await rows.first().waitFor();
+    return rows.allInnerTexts();
+  }
+
+  /** Opens a file of the explorer, in the editor that VS Code chooses for it. */
+  async openFile(name: string): Promise<void> {
+    const row = this.page.locator('.explorer-folders-view .monaco-list-row', { hasText: name });
+    if (!(await row.isVisible())) await this.runCommand('View: Show Explorer');
+    await row.dblclick();
+    await this.page.locator('.tab.active', { hasText: name }).waitFor();
+  }
+
+  /** The extension's items in the status bar hold this text. */
+  async waitForStatus(text: string | RegExp): Promise<void> {
+    await this.page.locator('.statusbar-item', { hasText: text }).first().waitFor();
+  }
+
+  async statusTexts(): Promise<string[]> {
+    return (await this.page.locator('.statusbar-item:visible').allInnerTexts()).filter(
+      (text) => text.trim() !== '',
+    );
+  }
+
+  /** Presses a button of a dialog in the middle of the window. */
+  async answerDialog(button: string): Promise<void> {
+    await this.page.locator('.monaco-dialog-box .monaco-button', { hasText: button }).first().click();
+  }
+
+  notification(text: string | RegExp): Locator {
+    return this.page.locator('.notification-toast', { hasText: text });
+  }
+
+  /** Runs a code cell, by its place among the notebook's visible cells. */
+  async runCell(index: number): Promise<void> {
+    const cell = this.cell(index);
+    await cell.scrollIntoViewIfNeeded();
+    await cell.hover();
+    await cell.locator('.run-button-container .action-label').first().click();
+  }
+
+  cell(index: number): Locator {
+    return this.page.locator('.notebookOverlay:visible .monaco-list-row').nth(index);
+  }
+
+  async runAllCells(): Promise<void> {
+    await this.runCommand('Notebook: Run All');
+  }
+
+  /** Waits for a drawn result, in whichever webview, for which the condition holds, and returns its text. */
+  async waitForOutput(holds: (text: string) => boolean): Promise<string> {
+    const deadline = Date.now() + patience;
+    let last = '';
+    while (Date.now() < deadline) {
+      last = await this.outputText();
+      if (holds(last)) return last;
+      await this.page.waitForTimeout(200);
+    }
+    throw new Error(
+      `No output as expected within ${patience / 1000} s. What is drawn: ${last.slice(0, 2000)}`,
+    );
+  }
+
+  /** All that outputs show now. */
+  async outputText(): Promise<string> {
+    const texts = await Promise.all(this.outputFrames().map((frame) => textOf(frame)));
+    return texts.join('\n');
+  }
+
+  outputFrames(): Frame[] {
+    return this.page
+      .frames()
+      .filter((frame) => frame.name() === 'active-frame' || frame.url().includes('fake.html'));
+  }
+
+  /** A picture among the build artefacts, named `<test>-<theme>.png` or the like. */
+  async screenshot(name: string): Promise<void> {
+    await mkdir(artifacts, { recursive: true });
+    await this.page.screenshot({ path: path.join(artifacts, `${name}.png`) });
+  }
+}
+
+/** A frame that is being replaced has no text. */
+async function textOf(frame: Frame): Promise<string> {
+  return frame
+    .locator('body')
+    .innerText({ timeout: 1000 })
+    .catch(() => '');
+}
