@@ -67,7 +67,7 @@ async function runSuite(name: Suite, args: readonly string[]): Promise<void> {
 
 const mocha = (specs: readonly string[], ...more: string[]) => [
   'node_modules/mocha/bin/mocha.js',
-  ...['--import', 'tsx', '--reporter', './test/countingReporter.ts', '--color', ...more],
+  ...['--import', 'tsx', '--reporter', './test/countingReporter.ts', ...more],
   ...specs,
 ];
 

@@ -1,7 +1,9 @@
 // Runs the host tests in the extension host of VS Code's server edition, with a sandbox beside it.
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { createWriteStream } from 'node:fs';
+import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { format } from 'node:util';
 import { startSandboxChild } from '../../src/node/sandboxChild.ts';
 import { countsVariable } from '../countingReporter.ts';
 import { launchBrowser } from '../vscode/browser.ts';
@@ -9,10 +11,14 @@ import { inRepository, repository } from '../vscode/repository.ts';
 import { sandboxProgram, sandboxSettings } from '../vscode/sandboxProfile.ts';
 import { startVsCodeServer } from '../vscode/server.ts';
 import { bundleHostTests, readyVariable } from './bundle.ts';
+import { reportMark } from './runInHost.ts';
 
 /** Milliseconds for all host tests together, the start of VS Code included. */
 const limit = 10 * 60_000;
 
+await mkdir(inRepository('artifacts'), { recursive: true });
+/** Everything else that the extension host says. */
+const hostLog = createWriteStream(inRepository('artifacts', 'extension-host.log'));
 const tests = await bundleHostTests();
 const state = await mkdtemp(path.join(tmpdir(), 'redshift-identity-host-'));
 const undo: (() => Promise<unknown>)[] = [
@@ -51,7 +57,11 @@ async function runTests(): Promise<number> {
       limit,
     ).unref();
   });
-  await page.exposeFunction('codeAutomationLog', (_type: string, args: unknown[]) => console.log(...args));
+  await page.exposeFunction('codeAutomationLog', (_type: string, args: unknown[]) => {
+    const text = format(...args);
+    if (text.startsWith(reportMark)) console.log(text.slice(reportMark.length));
+    else hostLog.write(`${text}\n`);
+  });
   const remote = (file: string) => `vscode-remote://127.0.0.1:${server.port}${file}`;
   const payload = [
     ['extensionDevelopmentPath', remote(repository)],

@@ -97,6 +97,8 @@ function serverEnvironment(state: string, extra: Record<string, string>): NodeJS
     ...Object.fromEntries(inherited),
     XDG_CONFIG_HOME: path.join(state, 'xdg-config'),
     XDG_DATA_HOME: path.join(state, 'xdg-data'),
+    // No marketplace: what is tried here is this extension, and nothing goes out to the network.
+    EXTENSIONS_GALLERY: '{}',
     ...extra,
   };
 }
