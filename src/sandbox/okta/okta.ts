@@ -42,6 +42,9 @@ export async function startOkta(options: OktaOptions): Promise<RunningOkta> {
     if (context.path.startsWith(`${signInPath}/`)) return answerSignIn(provider, log, context);
     if (context.path === oktaPaths.end_session)
       return answerLogout(provider, signingKey.publicKey, log, context);
+    if (context.path === oktaPaths.authorization) {
+      context.querystring = keepOfflineAccess(context.querystring);
+    }
     await next();
     // No page of another origin has business here.
     for (const name of Object.keys(context.response.headers)) {
@@ -59,6 +62,16 @@ export async function startOkta(options: OktaOptions): Promise<RunningOkta> {
         server.closeAllConnections();
       }),
   };
+}
+
+// The library drops offline_access unless consent is requested; Okta does not. `none` stands alone by the specification.
+function keepOfflineAccess(querystring: string): string {
+  const parameters = new URLSearchParams(querystring);
+  const prompt = parameters.get('prompt')?.split(' ') ?? [];
+  const offline = parameters.get('scope')?.split(' ').includes('offline_access') ?? false;
+  if (!offline || prompt.includes('none') || parameters.getAll('prompt').length > 1) return querystring;
+  parameters.set('prompt', [...new Set([...prompt, 'consent'])].join(' '));
+  return parameters.toString();
 }
 
 /** A name that resolves to 127.0.0.1 but is not ours is a page that attempts DNS rebinding. */

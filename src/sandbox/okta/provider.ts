@@ -1,10 +1,16 @@
 import { generateKeyPair, randomBytes, randomUUID } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
-import { Provider, interactionPolicy } from 'oidc-provider';
-import type { Account, Configuration, JWK, KoaContextWithOIDC } from 'oidc-provider';
+import type {
+  Account,
+  Configuration,
+  JWK,
+  KoaContextWithOIDC,
+  Provider as OidcProvider,
+} from 'oidc-provider';
 import { people } from '../directory.ts';
 import { registeredClients } from './clients.ts';
+import { Provider, interactionPolicy } from './library.ts';
 import { TokenStore } from './tokenStore.ts';
 import type { TokenStoreOptions } from './tokenStore.ts';
 import { errorPage, sendPage } from './pages.ts';
@@ -44,7 +50,11 @@ export async function createSigningKey(): Promise<SigningKey> {
 }
 
 /** oidc-provider, set up to answer as Okta does. */
-export function createProvider(issuer: string, signingKey: SigningKey, tokens: TokenStoreOptions): Provider {
+export function createProvider(
+  issuer: string,
+  signingKey: SigningKey,
+  tokens: TokenStoreOptions,
+): OidcProvider {
   const port = new URL(issuer).port;
   const configuration: Configuration = {
     adapter: (kind) => new TokenStore(kind, tokens),

@@ -1,10 +1,10 @@
-import { errors } from 'oidc-provider';
 import type { Provider } from 'oidc-provider';
 import type { Context } from 'koa';
 import { people } from '../directory.ts';
 import type { RequestLog } from '../requestLog.ts';
 import { findClient } from './clients.ts';
 import { readForm } from './form.ts';
+import { errors } from './library.ts';
 import { messagePage, sendPage, signInPage } from './pages.ts';
 
 /** Shows the people, and signs in the one whose button was pressed. */
@@ -41,11 +41,14 @@ export async function answerSignIn(provider: Provider, log: RequestLog, context:
     const message = `The sandbox's Okta knows ${names}. Go back and choose one of them.`;
     return sendPage(context, 400, messagePage('Nobody of that name', message));
   }
+  const result = { login: { accountId: person.oktaId, amr: ['pwd'] } };
+  const location = await provider.interactionResult(context.req, context.res, result, {
+    mergeWithLastSubmission: false,
+  });
   await leaveOtherAccount(provider, context, person.oktaId);
   log.record({ ...entry, onBehalfOf: person.login, result: 'OK' });
-  context.respond = false;
-  const result = { login: { accountId: person.oktaId, amr: ['pwd'] } };
-  await provider.interactionFinished(context.req, context.res, result, { mergeWithLastSubmission: false });
+  context.status = 303;
+  context.redirect(location);
 }
 
 // The library would change accounts by a page that needs JavaScript, and revoke the first person's tokens.
