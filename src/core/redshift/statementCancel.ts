@@ -1,7 +1,7 @@
 import { CancelStatementCommand } from '@aws-sdk/client-redshift-data';
 import type { StatementClient, StatementClock } from './statementContract.ts';
 import { StatementCancelled, StatementError } from './statementError.ts';
-import { hasEnded, pollPause, untilAborted, waitForEnd } from './statementWait.ts';
+import { hasEnded, isThrottled, pollPause, untilAborted, waitForEnd } from './statementWait.ts';
 
 /** Milliseconds in which a cancelled statement has to end. */
 const cancelTime = 15_000;
@@ -36,7 +36,7 @@ export async function cancelStatement(
       } catch (error) {
         if (error instanceof StatementCancelled) throw error;
         reason = nameOf(error);
-        if (!/^(Throttling|TooManyRequests)/.test(reason)) break;
+        if (!isThrottled(reason)) break;
       }
       await clock.sleep(pollPause(clock.now() - startedAt), over.signal);
     }

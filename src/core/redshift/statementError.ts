@@ -63,6 +63,18 @@ export function abortedStatement(statementId: string): StatementError {
   });
 }
 
+/** The error of a statement whose end could not be seen. */
+export function lostStatement(statementId: string, error: unknown): Error {
+  const failure = callError(error, 'DescribeStatement', statementId);
+  if (!isUnclear(error) || !(failure instanceof StatementError)) return failure;
+  return new StatementError(`${failure.message} The statement may still be running.`, {
+    code: failure.code,
+    statementId,
+    remedy: failure.remedy,
+    cause: failure.cause,
+  });
+}
+
 /** Where Redshift saw the error: `Position: 15`, or `line 2`. */
 export function errorPlace(message: string, sql: string): { position?: number; line?: number } {
   const position = Number(/\bposition:?\s*(\d+)/i.exec(message)?.[1]);

@@ -35,7 +35,7 @@ export interface WaitOptions {
 /**
  * DescribeStatement until the statement has ended, by long polling where the endpoint knows it.
  * @returns the last answer, or undefined where the signal or the deadline came before the end
- * @throws what the SDK threw, when the service refused or did not answer several times in a row
+ * @throws what the SDK threw, when the service refused, or gave no answer several times in a row
  */
 export async function waitForEnd(
   client: StatementClient,
@@ -72,15 +72,22 @@ export async function waitForEnd(
         longPoll = false;
         continue;
       }
-      const tooManyWaiters =
-        error instanceof Error && error.name === 'ActiveWaitingRequestsExceededException';
-      if (!tooManyWaiters && (!isUnclear(error) || ++unanswered >= unansweredCalls)) throw error;
+      const name = error instanceof Error ? error.name : '';
+      if (name !== 'ActiveWaitingRequestsExceededException') {
+        if (!isUnclear(error) && !isThrottled(name)) throw error;
+        if (++unanswered >= unansweredCalls) throw error;
+      }
       // A proxy that cuts long requests would cut the next one too.
       longPoll = false;
     }
     await clock.sleep(Math.min(pollPause(clock.now() - startedAt), deadline - clock.now()), signal);
   }
   return undefined;
+}
+
+/** Whether an AWS error of this name says: later. */
+export function isThrottled(name: string): boolean {
+  return /^(Throttling|TooManyRequests)/.test(name);
 }
 
 /** Milliseconds to the next question: 15 % of the time so far, between 50 ms and 3 s. */

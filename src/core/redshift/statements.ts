@@ -12,8 +12,8 @@ import {
 } from './statementContract.ts';
 import {
   abortedStatement,
-  callError,
   failedStatement,
+  lostStatement,
   StatementCancelled,
   StatementError,
 } from './statementError.ts';
@@ -120,7 +120,7 @@ async function runToEnd(
         onState: (now) => report(now, statementId),
       });
     } catch (error) {
-      throw callError(error, 'DescribeStatement', statementId);
+      throw lostStatement(statementId, error);
     }
   };
   if (state === 'FINISHED') {
