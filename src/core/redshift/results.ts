@@ -3,10 +3,10 @@ import {
   type ColumnMetadata,
   type GetStatementResultV2CommandOutput,
 } from '@aws-sdk/client-redshift-data';
-import { previewRows, type ResultColumn, type ResultPayload } from '../../protocol/resultPayload.ts';
+import type { ResultColumn } from '../../protocol/resultPayload.ts';
 import { Cancelled } from '../errors.ts';
 import { CsvError, parseCsv } from './csv.ts';
-import type { FinishedStatement, StatementClient, StatementWarehouse } from './statementContract.ts';
+import type { StatementClient } from './statementContract.ts';
 import { callError, StatementError } from './statementError.ts';
 
 export interface ResultPage {
@@ -57,38 +57,6 @@ export async function fetchResultPage(
       remedy: 'Run the statement again; report it if it stays.',
     });
   }
-}
-
-/** Where and for whom a statement ran; shown beside its result. */
-export interface StatementOrigin {
-  readonly region: string;
-  readonly warehouse: StatementWarehouse;
-  /** Person as signed in: `ming@example.com`. */
-  readonly account: string;
-}
-
-/** What a cell's output holds of a finished statement: the first rows, and where it came from. */
-export function previewOf(
-  statement: FinishedStatement,
-  origin: StatementOrigin,
-  page?: ResultPage,
-): ResultPayload {
-  const payload: ResultPayload = {
-    version: 1,
-    statementId: statement.statementId,
-    region: origin.region,
-    warehouse: origin.warehouse.name,
-    database: origin.warehouse.database,
-    account: origin.account,
-    durationMs: statement.durationMs,
-  };
-  if (page !== undefined) {
-    const { columns, rows, totalRows } = page;
-    payload.resultSet = { columns, rows: rows.slice(0, previewRows), totalRows };
-  } else if (statement.rowCount >= 0) {
-    payload.affectedRows = statement.rowCount;
-  }
-  return payload;
 }
 
 const numericTypes =
