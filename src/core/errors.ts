@@ -1,6 +1,9 @@
 import { hopTitles, type HopName } from './identity/hopName.ts';
 import { redact } from './identity/redaction.ts';
 
+/** Code of an error that is our fault. */
+export const unexpectedCode = 'Unexpected';
+
 export interface ErrorOptionsForPeople {
   /** Stable, for code and for tests: `InvalidProfile`, `SignInRequired`. */
   code: string;
@@ -91,7 +94,7 @@ export function describeError(error: unknown): ErrorDescription {
   if (isCancel(error)) return { message: 'Cancelled.', code: 'Cancelled', expected: true };
   if (error instanceof RedshiftIdentityError) {
     const { message, remedy, code } = error;
-    return { message, ...(remedy === undefined ? {} : { remedy }), code, expected: true };
+    return { message, ...(remedy === undefined ? {} : { remedy }), code, expected: code !== unexpectedCode };
   }
   const failure = networkFailure(error);
   if (failure !== undefined)
@@ -100,7 +103,7 @@ export function describeError(error: unknown): ErrorDescription {
   return {
     message: `Something went wrong inside the extension (${redact(kind)}).`,
     remedy: 'The log has the details. Please report it.',
-    code: 'Unexpected',
+    code: unexpectedCode,
     expected: false,
   };
 }
@@ -110,13 +113,21 @@ export function isCancel(error: unknown): boolean {
   return error instanceof Cancelled || (error instanceof DOMException && error.name === 'AbortError');
 }
 
-/** A copy for `cause` and for the log: name, redacted message and code, and nothing else that a library hung on it. */
-export function safeCause(error: unknown, secrets: readonly (string | undefined)[] = []): Error {
-  if (!(error instanceof Error)) return new Error(redact(String(error), secrets));
-  const copy = new Error(redact(error.message, secrets));
+/**
+ * A copy for `cause` and for the log: name, redacted message and stack frames, and nothing else that a library hung on it.
+ * @param message instead of the error's own, where that says nothing
+ */
+export function safeCause(
+  error: unknown,
+  secrets: readonly (string | undefined)[] = [],
+  message = error instanceof Error ? error.message : String(error),
+): Error {
+  const copy = new Error(redact(message, secrets));
+  if (!(error instanceof Error)) return copy;
   copy.name = error.name;
-  // The message is the head of a stack, so the stack is cleaned as well.
-  if (error.stack !== undefined) copy.stack = redact(error.stack, secrets);
+  // The head of a stack repeats the original message, in as many lines as that has.
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  copy.stack = [`${copy.name}: ${copy.message}`, ...frames].join('\n');
   return copy;
 }
 
