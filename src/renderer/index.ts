@@ -1,0 +1,41 @@
+import type { ResultPayload } from '../protocol/resultPayload.ts';
+import { element } from './element.ts';
+import { parsePayload, PayloadError } from './parsePayload.ts';
+import type { ActivationFunction, OutputItem } from './rendererApi.ts';
+import { problemView, resultView } from './resultView.ts';
+import { style } from './style.ts';
+
+/** Entry of the notebook renderer: draws outputs of `resultMimeType`. */
+export const activate: ActivationFunction = () => {
+  const drawn = new Map<string, HTMLElement>();
+  const dispose = (id: string): void => {
+    drawn.get(id)?.replaceChildren();
+    drawn.delete(id);
+  };
+  return {
+    renderOutputItem(item, parent) {
+      dispose(item.id);
+      const { ownerDocument: document } = parent;
+      // Inside the output itself: wherever the notebook moves or copies it, its looks go along.
+      parent.replaceChildren(element(document, 'style', '', style), view(document, item));
+      drawn.set(item.id, parent);
+    },
+    disposeOutputItem(id) {
+      for (const known of id === undefined ? [...drawn.keys()] : [id]) dispose(known);
+    },
+  };
+};
+
+function view(document: Document, item: OutputItem): HTMLElement {
+  let payload: ResultPayload;
+  try {
+    payload = parsePayload(item.json());
+  } catch (error) {
+    const readable = error instanceof PayloadError;
+    return problemView(
+      document,
+      readable ? error.message : 'This result cannot be read. Run the cell again.',
+    );
+  }
+  return resultView(document, payload);
+}

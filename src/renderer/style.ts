@@ -1,0 +1,135 @@
+/** Colours are the theme's own, so that dark, light and high contrast look as the rest of the editor does. */
+export const style = `
+.redshift-identity-result {
+  --line: var(--vscode-contrastBorder, var(--vscode-editorWidget-border, var(--vscode-panel-border, transparent)));
+  --head: var(--vscode-keybindingTable-headerBackground, transparent);
+  color: var(--vscode-foreground);
+  font-family: var(--vscode-font-family);
+  font-size: var(--vscode-font-size, 13px);
+  line-height: 1.45;
+}
+.redshift-identity-result .scroll {
+  display: inline-block;
+  box-sizing: border-box;
+  max-width: 100%;
+  max-height: 400px;
+  overflow: auto;
+  border: 1px solid var(--line);
+  border-radius: 3px;
+  vertical-align: top;
+}
+.redshift-identity-result .scroll:focus-visible {
+  outline: 1px solid var(--vscode-focusBorder);
+  outline-offset: -1px;
+}
+.redshift-identity-result table {
+  border-collapse: separate;
+  border-spacing: 0;
+  margin: 0;
+  font-variant-numeric: tabular-nums;
+}
+.redshift-identity-result th,
+.redshift-identity-result td {
+  box-sizing: border-box;
+  max-width: 30em;
+  padding: 2px 10px;
+  border: 0 solid var(--line);
+  border-bottom-width: 1px;
+  overflow: hidden;
+  text-overflow: ellipsis;
+  text-align: left;
+  vertical-align: top;
+  white-space: pre;
+  unicode-bidi: isolate;
+}
+.redshift-identity-result tbody tr:last-child > * {
+  border-bottom-width: 0;
+}
+.redshift-identity-result thead th {
+  position: sticky;
+  top: 0;
+  z-index: 1;
+  padding-top: 4px;
+  padding-bottom: 4px;
+  background: linear-gradient(var(--head), var(--head)) var(--vscode-editor-background);
+  font-weight: 600;
+  line-height: 1.25;
+}
+.redshift-identity-result thead .name,
+.redshift-identity-result thead .type {
+  display: block;
+  overflow: hidden;
+  text-overflow: ellipsis;
+}
+.redshift-identity-result thead .type {
+  color: var(--vscode-descriptionForeground);
+  font-size: 0.85em;
+  font-weight: 400;
+}
+.redshift-identity-result tbody th,
+.redshift-identity-result thead .corner {
+  position: sticky;
+  left: 0;
+  min-width: 3em;
+  border-right-width: 1px;
+  background: var(--vscode-editor-background);
+  color: var(--vscode-editorLineNumber-foreground, var(--vscode-descriptionForeground));
+  font-weight: 400;
+  text-align: right;
+  user-select: none;
+}
+.redshift-identity-result thead .corner {
+  z-index: 2;
+  background: linear-gradient(var(--head), var(--head)) var(--vscode-editor-background);
+}
+.redshift-identity-result tbody tr:hover > * {
+  background: linear-gradient(var(--vscode-list-hoverBackground), var(--vscode-list-hoverBackground))
+    var(--vscode-editor-background);
+}
+.redshift-identity-result .number {
+  text-align: right;
+}
+.redshift-identity-result .null {
+  color: var(--vscode-disabledForeground, var(--vscode-descriptionForeground));
+  font-style: italic;
+}
+.redshift-identity-result .escape {
+  color: var(--vscode-editorWarning-foreground, var(--vscode-descriptionForeground));
+  font-family: var(--vscode-editor-font-family, monospace);
+  font-size: 0.9em;
+}
+.redshift-identity-result .none {
+  padding: 8px 10px;
+  color: var(--vscode-descriptionForeground);
+}
+.redshift-identity-result .summary {
+  margin: 4px 0 0;
+  color: var(--vscode-descriptionForeground);
+  font-size: 0.92em;
+}
+.redshift-identity-result .summary .rows {
+  color: var(--vscode-foreground);
+  font-weight: 600;
+}
+.redshift-identity-result .statement-id {
+  font-family: var(--vscode-editor-font-family, monospace);
+  user-select: all;
+}
+.redshift-identity-result .problem {
+  margin: 0;
+  color: var(--vscode-errorForeground);
+}
+.redshift-identity-result .unseen {
+  position: absolute;
+  width: 1px;
+  height: 1px;
+  overflow: hidden;
+  clip-path: inset(50%);
+  white-space: nowrap;
+}
+@media (forced-colors: active) {
+  .redshift-identity-result .null {
+    color: GrayText;
+  }
+}
+`;
