@@ -1,0 +1,72 @@
+import { AwsError } from './awsError.ts';
+import { epochSeconds } from './exactJson.ts';
+import type { Constraint } from './inputValidation.ts';
+import type { SignedCall } from './operation.ts';
+import { isFinal } from './statementStore.ts';
+import type { ResultFormat, Statement, StatementStore } from './statementStore.ts';
+import type { WarehouseColumn } from '../warehouse/contract.ts';
+
+/** Constraints of members that several Data API operations have. */
+export const statementId: Constraint = { pattern: /[a-z0-9]{8}(-[a-z0-9]{4}){3}-[a-z0-9]{12}(:\d{0,2})?/ };
+/** Seconds of a long poll. */
+export const waitTime: Constraint = { range: [1, 30] };
+
+/**
+ * The statements of the Region of a call.
+ * @throws AwsError ValidationException where the Region has no warehouse.
+ */
+export function statementsOf(call: SignedCall): StatementStore {
+  const store = call.cloud.statements.get(call.region);
+  if (!store) throw new AwsError('ValidationException', "Redshift endpoint doesn't exist in this region.");
+  return store;
+}
+
+/**
+ * A statement of the caller whose result can be fetched now, after a long poll where one is asked for.
+ * @throws AwsError ResourceNotFoundException where there is no result, ValidationException for the other format.
+ */
+export async function statementWithResult(
+  call: SignedCall,
+  input: { Id: string; WaitTimeSeconds?: number | undefined },
+  format: ResultFormat,
+): Promise<Statement> {
+  const store = statementsOf(call);
+  const statement = store.find(input.Id, call.caller);
+  await store.wait(statement, input.WaitTimeSeconds, call.signal);
+  if (statement.resultFormat !== format) {
+    const operation = statement.resultFormat === 'CSV' ? 'GetStatementResultV2' : 'GetStatementResult';
+    throw new AwsError(
+      'ValidationException',
+      `The result of this statement is in ${statement.resultFormat} format. Fetch it with ${operation}.`,
+    );
+  }
+  if (statement.status !== 'FINISHED' || !statement.outcome?.hasResultSet) {
+    throw new AwsError(
+      'ResourceNotFoundException',
+      'Query does not have result. Please check query status with DescribeStatement.',
+      400,
+      { ResourceId: statement.id },
+    );
+  }
+  return statement;
+}
+
+/** Members that ExecuteStatement and DescribeStatement both answer. */
+export function statementOutput(statement: Statement): object {
+  return {
+    Id: statement.id,
+    CreatedAt: epochSeconds(statement.createdAt),
+    Database: statement.database,
+    DbUser: statement.dbUser,
+    WorkgroupName: statement.workgroupName,
+    Status: statement.status,
+    RedshiftPid: statement.status === 'SUBMITTED' ? 0 : statement.redshiftPid,
+    HasResultSet: isFinal(statement.status) ? (statement.outcome?.hasResultSet ?? false) : undefined,
+  };
+}
+
+/** A column as ColumnMetadata has it. */
+export function columnMetadata(column: WarehouseColumn): object {
+  const { columnDefault, ...members } = column;
+  return { ...members, columnDefault: columnDefault ?? undefined };
+}

@@ -1,0 +1,113 @@
+import type { RequestLogEntry } from '../../protocol/requestLog.ts';
+import { AwsError, CommonError } from './awsError.ts';
+import { readStructure } from './inputModel.ts';
+import { validateInput } from './inputValidation.ts';
+import type { Cloud } from './operation.ts';
+import { redshiftData, redshiftServerless, ssoOidc, sts } from './services.ts';
+import type { AwsService } from './services.ts';
+import { verifySignature } from './signature.ts';
+import type { WireRequest } from './signature.ts';
+import type { Answer } from './wireProtocol.ts';
+
+export interface DispatchContext {
+  cloud: Cloud;
+  requestId: string;
+  /** Ends when the client has gone. */
+  signal: AbortSignal;
+  /** The body could not be read whole. */
+  bodyFault: CommonError | undefined;
+}
+
+/** What the request log says of a call, filled in as it becomes known. */
+export type CallRecord = Omit<RequestLogEntry, 'sequence' | 'time'>;
+
+/** Answers one request: finds the operation, checks who calls and with what, and runs it. */
+export async function dispatch(
+  request: WireRequest,
+  context: DispatchContext,
+): Promise<{ answer: Answer; record: CallRecord }> {
+  const { service, operation } = route(request);
+  const record = {
+    service: service.name,
+    operation,
+    region: '',
+    principal: '',
+    onBehalfOf: '',
+    result: 'OK',
+  };
+  try {
+    const output = await perform(request, service, context, record);
+    return { answer: service.protocol.writeOutput(operation, output, context.requestId), record };
+  } catch (error) {
+    const awsError = toAwsError(error, service);
+    record.result = awsError.code;
+    return { answer: service.protocol.writeError(awsError, context.requestId), record };
+  }
+}
+
+async function perform(
+  request: WireRequest,
+  service: AwsService,
+  context: DispatchContext,
+  record: CallRecord,
+): Promise<object> {
+  const { cloud, signal } = context;
+  const operation = service.operations.get(record.operation);
+  if (!operation) {
+    throw new CommonError(
+      'unknownOperation',
+      `The sandbox has no operation ${record.operation || '(none)'}.`,
+    );
+  }
+  if (context.bodyFault) throw context.bodyFault;
+  const readInput = (): object => {
+    const shape = readStructure(operation.input);
+    const input = service.protocol.readInput(Buffer.from(request.body).toString(), shape);
+    return validateInput(input, shape, operation.constraints);
+  };
+  if (!operation.signed) return await operation.run(readInput(), { cloud, signal, record });
+  const { session, region } = verifySignature(request, {
+    service: service.name,
+    now: cloud.now(),
+    allowedSkew: service.allowedSkew,
+    session: (accessKeyId) => cloud.sessions.find(accessKeyId),
+  });
+  record.region = region;
+  record.principal = session.principalArn;
+  record.onBehalfOf = session.identityContext?.login ?? '';
+  const input = readInput();
+  if (operation.action !== undefined) cloud.iam.authorize(session, operation.action, '*');
+  return await operation.run(input, { cloud, signal, record, region, caller: session });
+}
+
+const targetPrefixes: Readonly<Record<string, AwsService>> = {
+  RedshiftData: redshiftData,
+  RedshiftServerless: redshiftServerless,
+};
+
+/** The service and operation that a request names, each protocol in its own way. */
+function route(request: WireRequest): { service: AwsService; operation: string } {
+  const target = request.headers.find(([name]) => name.toLowerCase() === 'x-amz-target')?.[1];
+  if (target !== undefined) {
+    const dot = target.indexOf('.');
+    const service = targetPrefixes[target.slice(0, dot)];
+    return { service: service ?? redshiftData, operation: service ? target.slice(dot + 1) : target };
+  }
+  const url = new URL(request.target, 'http://127.0.0.1');
+  if (url.pathname === '/token') {
+    const isIam = request.method === 'POST' && url.searchParams.get('aws_iam') === 't';
+    return { service: ssoOidc, operation: isIam ? 'CreateTokenWithIAM' : 'CreateToken' };
+  }
+  return {
+    service: sts,
+    operation: new URLSearchParams(Buffer.from(request.body).toString()).get('Action') ?? '',
+  };
+}
+
+function toAwsError(error: unknown, service: AwsService): AwsError {
+  if (error instanceof AwsError) return error;
+  const fault = error instanceof CommonError ? error.fault : 'internal';
+  const message = error instanceof CommonError ? error.message : 'An internal error occurred.';
+  const [code, status] = service.protocol.faults[fault];
+  return new AwsError(code, message, status, service.protocol.faultMembers?.(fault, message));
+}
