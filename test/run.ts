@@ -67,14 +67,14 @@ async function runSuite(name: Suite, args: readonly string[]): Promise<void> {
 
 const mocha = (specs: readonly string[], ...more: string[]) => [
   'node_modules/mocha/bin/mocha.js',
-  ...['--import', 'tsx', '--reporter', './test/countingReporter.ts', ...more],
+  ...['--reporter', './test/countingReporter.ts', ...more],
   ...specs,
 ];
 
 const runs: Record<Suite, () => Promise<void>> = {
   unit: () =>
     runSuite('unit', [
-      ...mocha(files.length > 0 ? files : ['test/**/*.test.ts'], '--timeout', '60000'),
+      ...mocha(files.length > 0 ? files : ['test/**/*.test.ts']),
       ...(files.length > 0
         ? []
         : ['--ignore', 'test/host/**', '--ignore', 'test/ui/**', '--ignore', 'test/vscode/node_modules/**']),
