@@ -25,7 +25,7 @@ export async function answerLogout(
   log: RequestLog,
   context: Context,
 ): Promise<void> {
-  const posted = context.method === 'POST' ? await readForm(context.req) : undefined;
+  const posted = context.method === 'POST' ? await readForm(context) : undefined;
   const parameters = posted ?? new URLSearchParams(context.querystring);
   const session = await provider.Session.get(context);
   const signedIn = people.find(({ oktaId }) => oktaId === session.accountId);

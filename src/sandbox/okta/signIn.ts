@@ -32,7 +32,7 @@ export async function answerSignIn(provider: Provider, log: RequestLog, context:
     return sendPage(context, 200, text);
   }
 
-  const login = (await readForm(context.req)).get('login');
+  const login = (await readForm(context)).get('login');
   const person = people.find((candidate) => candidate.login === login);
   const entry = { service: 'okta', operation: 'sign-in', region: '', principal: clientId };
   if (person === undefined) {
