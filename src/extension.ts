@@ -1,0 +1,62 @@
+import type * as vscode from 'vscode';
+import { Accounts } from './host/auth/accounts.ts';
+import { OktaAuthenticationProvider } from './host/auth/oktaAuthenticationProvider.ts';
+import { secretList } from './host/auth/secretList.ts';
+import { registerCommands } from './host/commands.ts';
+import { ContextKeys } from './host/contextKeys.ts';
+import { ExplorerTree } from './host/explorer/explorerTree.ts';
+import { createLog } from './host/log.ts';
+import { CellProgress } from './host/notebook/cellProgress.ts';
+import { NotebookController } from './host/notebook/controller.ts';
+import { registerSerializer } from './host/notebook/serializer.ts';
+import { ProfileProblems } from './host/profileProblems.ts';
+import { Profiles } from './host/profiles.ts';
+import { Sandbox } from './host/sandbox/sandbox.ts';
+import { SandboxLog } from './host/sandbox/sandboxLog.ts';
+import { Sites } from './host/sites.ts';
+import { StatusBar } from './host/statusBar.ts';
+import { Targets } from './host/target.ts';
+
+/** What has to finish before the window's extension host ends. */
+let finish: () => Promise<void> = async () => undefined;
+
+/** Builds everything and registers it; nothing here awaits the network. */
+export async function activate(context: vscode.ExtensionContext): Promise<void> {
+  const log = createLog();
+  const profiles = new Profiles();
+  const accounts = new Accounts(secretList(context, 'accounts'));
+  const sandbox = new Sandbox(context, profiles, accounts, log);
+  const provider = new OktaAuthenticationProvider(accounts, profiles, log, () => sandbox.running?.pid);
+  const sites = new Sites(context, accounts, log);
+  const targets = new Targets(context.workspaceState, profiles, accounts);
+  const progress = new CellProgress();
+  const sandboxLog = new SandboxLog();
+
+  context.subscriptions.push(
+    log,
+    profiles,
+    accounts,
+    provider,
+    sites,
+    targets,
+    progress,
+    sandboxLog,
+    registerSerializer(),
+    new NotebookController({ targets, sites, provider, progress, log }),
+    new ExplorerTree(profiles, targets),
+    new StatusBar(targets),
+    new ContextKeys(profiles, targets, sandbox),
+    new ProfileProblems(profiles, log),
+    registerCommands({ context, profiles, accounts, provider, targets, sandbox, sandboxLog, log }),
+  );
+
+  finish = async () => {
+    await Promise.all([sandbox.dispose(), accounts.settled()]);
+  };
+  await accounts.loadLiving();
+}
+
+/** A refresh under way is stored before the window ends; the sandbox ends with its window. */
+export function deactivate(): Promise<void> {
+  return finish();
+}

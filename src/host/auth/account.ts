@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto';
+
+/** A person signed in at one Okta application. */
+export interface Account {
+  /** The same for every sign-in of this person at this application. */
+  readonly id: string;
+  readonly login: string;
+  readonly email?: string;
+  readonly name: string;
+  readonly groups: readonly string[];
+  /** Okta user ID. */
+  readonly subject: string;
+  readonly issuer: string;
+  readonly clientId: string;
+}
+
+/** What SecretStorage keeps of an account. */
+export interface StoredAccount extends Account {
+  readonly scopes: readonly string[];
+  /** The newest one: Okta gives another at each use. */
+  readonly refreshToken: string;
+  readonly accessToken: string;
+  /** Already exchanged, or about to be: kept as the hint that Okta's sign-out asks for. */
+  readonly idToken: string;
+  /** Process of the sandbox that signed the account in; with its end the account is worthless. */
+  readonly sandboxPid?: number;
+}
+
+export function accountId(issuer: string, clientId: string, subject: string): string {
+  return createHash('sha256').update([issuer, clientId, subject].join('\n')).digest('hex').slice(0, 24);
+}

@@ -1,0 +1,171 @@
+import * as vscode from 'vscode';
+import { Cancelled, RedshiftIdentityError } from '../../core/errors.ts';
+import { sandboxProfileName, type Profile } from '../../core/identity/profile.ts';
+import { logError } from '../showError.ts';
+import type { Profiles } from '../profiles.ts';
+import type { StoredAccount } from './account.ts';
+import type { Accounts } from './accounts.ts';
+import { openBrowser, signIn } from './signIn.ts';
+
+/** Scope by which a caller names the profile to sign in to: `profile:AnyCompany`. */
+const profileScope = 'profile:';
+
+/** Okta accounts in VS Code's Accounts menu: several at once, the same in every window. */
+export class OktaAuthenticationProvider implements vscode.AuthenticationProvider, vscode.Disposable {
+  static readonly id = 'redshiftIdentity';
+
+  readonly #accounts: Accounts;
+  readonly #profiles: Profiles;
+  readonly #log: vscode.LogOutputChannel;
+  readonly #sandboxPid: () => number | undefined;
+  readonly #changed =
+    new vscode.EventEmitter<vscode.AuthenticationProviderAuthenticationSessionsChangeEvent>();
+  readonly onDidChangeSessions = this.#changed.event;
+  readonly #subscriptions: vscode.Disposable[];
+  /** A second request for a profile joins the sign-in under way. */
+  readonly #signingIn = new Map<string, Promise<StoredAccount>>();
+  #known: readonly vscode.AuthenticationSession[] = [];
+
+  constructor(
+    accounts: Accounts,
+    profiles: Profiles,
+    log: vscode.LogOutputChannel,
+    sandboxPid: () => number | undefined,
+  ) {
+    this.#accounts = accounts;
+    this.#profiles = profiles;
+    this.#log = log;
+    this.#sandboxPid = sandboxPid;
+    this.#subscriptions = [
+      accounts.onDidChange(() => this.#announce()),
+      profiles.onDidChange(() => this.#announce()),
+      vscode.authentication.registerAuthenticationProvider(
+        OktaAuthenticationProvider.id,
+        'Okta (Redshift Identity)',
+        this,
+        { supportsMultipleAccounts: true },
+      ),
+    ];
+  }
+
+  async getSessions(
+    scopes: readonly string[] | undefined,
+    options: vscode.AuthenticationProviderSessionOptions,
+  ): Promise<vscode.AuthenticationSession[]> {
+    await this.#accounts.load();
+    const profile = profileNamed(scopes);
+    return this.#sessions().filter(
+      (session) =>
+        (!options.account || options.account.id === session.account.id) &&
+        (!profile || session.scopes.includes(profileScope + profile)),
+    );
+  }
+
+  async createSession(
+    scopes: readonly string[],
+    options: vscode.AuthenticationProviderSessionOptions = {},
+  ): Promise<vscode.AuthenticationSession> {
+    const name = profileNamed(scopes);
+    const profile = name === undefined ? this.#profiles.all[0] : this.#profiles.byName(name);
+    if (!profile) {
+      throw new RedshiftIdentityError(
+        name === undefined ? 'There is no profile to sign in to.' : `There is no profile named “${name}”.`,
+        {
+          code: 'NoProfile',
+          remedy:
+            'Add one in the setting redshiftIdentity.profiles, or run Redshift Identity: Try the Sandbox.',
+        },
+      );
+    }
+    return this.#session(await this.signIn(profile, options.account?.label), profile);
+  }
+
+  async removeSession(sessionId: string): Promise<void> {
+    await this.signOut(sessionId);
+  }
+
+  /** Signs a person in to a profile; joins the sign-in that is under way there. */
+  signIn(profile: Profile, loginHint?: string): Promise<StoredAccount> {
+    const underWay = this.#signingIn.get(profile.name);
+    if (underWay) return underWay;
+    const signingIn = this.#signIn(profile, loginHint).finally(() => this.#signingIn.delete(profile.name));
+    this.#signingIn.set(profile.name, signingIn);
+    return signingIn;
+  }
+
+  /** Forgets an account, revokes its tokens at Okta and ends the browser's Okta session. */
+  async signOut(accountId: string): Promise<void> {
+    const account = await this.#accounts.remove(accountId);
+    if (!account) return;
+    this.#log.info(`Signed out ${account.login}.`);
+    const application = this.#profiles.ofAccount(account)?.okta;
+    if (!application) return;
+    const { revokeToken, signOutUrl } = await import('../../core/identity/okta.ts');
+    try {
+      await revokeToken(application, account.refreshToken);
+      const page = await signOutUrl(application, account.idToken);
+      if (page) await openBrowser(page);
+    } catch (error) {
+      // Signed out here in any case; Okta may be out of reach.
+      logError(error, this.#log);
+    }
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#changed.dispose();
+  }
+
+  async #signIn(profile: Profile, loginHint: string | undefined): Promise<StoredAccount> {
+    // Okta would hand back the browser's person at once; with an account there already, another one is wanted.
+    const another = this.#accounts.all.some((account) => this.#profiles.ofAccount(account) === profile);
+    const tokens = await signIn(profile, {
+      ...(another ? { prompt: 'login' as const } : {}),
+      ...(loginHint === undefined ? {} : { loginHint }),
+    });
+    if (!this.#profiles.all.includes(profile)) {
+      throw new Cancelled(`The profile ${profile.name} changed while signing in.`);
+    }
+    const sandboxPid = profile.name === sandboxProfileName ? this.#sandboxPid() : undefined;
+    const { account, replaced } = await this.#accounts.add(profile.okta, tokens, sandboxPid);
+    this.#log.info(`Signed in ${account.login} to ${profile.name}.`);
+    if (replaced && replaced.refreshToken !== account.refreshToken) {
+      const { revokeToken } = await import('../../core/identity/okta.ts');
+      revokeToken(profile.okta, replaced.refreshToken).catch((error: unknown) => logError(error, this.#log));
+    }
+    return account;
+  }
+
+  #sessions(): vscode.AuthenticationSession[] {
+    return this.#accounts.all.flatMap((account) => {
+      const profile = this.#profiles.ofAccount(account);
+      return profile ? [this.#session(account, profile)] : [];
+    });
+  }
+
+  #session(account: StoredAccount, profile: Profile): vscode.AuthenticationSession {
+    return {
+      id: account.id,
+      account: { id: account.id, label: account.login },
+      accessToken: account.accessToken,
+      scopes: [...account.scopes, profileScope + profile.name],
+    };
+  }
+
+  /** Tells VS Code what came, went or was renewed since the last time. */
+  #announce(): void {
+    const before = new Map(this.#known.map((session) => [session.id, session]));
+    this.#known = this.#sessions();
+    const now = new Set(this.#known.map(({ id }) => id));
+    const added = this.#known.filter(({ id }) => !before.has(id));
+    const removed = [...before.values()].filter(({ id }) => !now.has(id));
+    const changed = this.#known.filter(
+      (session) => before.has(session.id) && before.get(session.id)?.accessToken !== session.accessToken,
+    );
+    if (added.length + removed.length + changed.length > 0) this.#changed.fire({ added, removed, changed });
+  }
+}
+
+function profileNamed(scopes: readonly string[] | undefined): string | undefined {
+  return scopes?.find((scope) => scope.startsWith(profileScope))?.slice(profileScope.length);
+}

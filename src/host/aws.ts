@@ -1,0 +1,30 @@
+// Everything that needs the AWS SDK, as one chunk of the bundle. Import it through loadAws only.
+import { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
+import { defaultProvider } from '@aws-sdk/credential-provider-node';
+import type { AwsCredentials } from '../core/identity/awsCredentials.ts';
+import type { AwsProfileCredentials } from '../core/identity/identityChain.ts';
+import type { Site } from '../core/identity/profile.ts';
+
+export { createIdentityChain } from '../core/identity/chain.ts';
+export { checkRedshiftUser } from '../core/identity/redshiftUserHop.ts';
+export { currentUser, runForPage } from '../core/redshift/statements.ts';
+
+/** A Data API client of one site. `credentials` is asked for each call, so a renewal needs no new client. */
+export function createRedshiftDataClient(
+  site: Site,
+  credentials: () => Promise<AwsCredentials>,
+): RedshiftDataClient {
+  return new RedshiftDataClient({
+    region: site.region,
+    ...(site.endpoint ? { endpoint: site.endpoint } : {}),
+    credentials,
+    // Throttling is answered with a pause that grows; a retry carries the same ClientToken.
+    maxAttempts: 5,
+    retryMode: 'adaptive',
+  });
+}
+
+/** Credentials of a profile in `~/.aws`, in the bridge role's place. */
+export async function awsProfileCredentials(name: string): Promise<AwsProfileCredentials> {
+  return defaultProvider({ profile: name })();
+}

@@ -1,0 +1,158 @@
+import * as vscode from 'vscode';
+import { RedshiftIdentityError } from '../core/errors.ts';
+import type { Accounts } from './auth/accounts.ts';
+import type { OktaAuthenticationProvider } from './auth/oktaAuthenticationProvider.ts';
+import { newNotebook, openSample } from './notebook/newNotebook.ts';
+import { pickAccount, pickProfile, pickRegion, pickWarehouse } from './pickTarget.ts';
+import type { Profiles } from './profiles.ts';
+import type { Sandbox } from './sandbox/sandbox.ts';
+import type { SandboxLog } from './sandbox/sandboxLog.ts';
+import { showError } from './showError.ts';
+import type { Targets } from './target.ts';
+
+export interface CommandServices {
+  readonly context: vscode.ExtensionContext;
+  readonly profiles: Profiles;
+  readonly accounts: Accounts;
+  readonly provider: OktaAuthenticationProvider;
+  readonly targets: Targets;
+  readonly sandbox: Sandbox;
+  readonly sandboxLog: SandboxLog;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** Every command of the extension. An error of any of them is shown in one place. */
+export function registerCommands(services: CommandServices): vscode.Disposable {
+  const { context, targets, sandbox, sandboxLog, log } = services;
+  const registerCommand = (name: string, run: (...parameters: never[]) => unknown) =>
+    vscode.commands.registerCommand(`redshiftIdentity.${name}`, async (...parameters: never[]) => {
+      try {
+        return await run(...parameters);
+      } catch (error) {
+        // Not awaited: a command has ended when its work has, not when its message was read.
+        void showError(error, log);
+        return undefined;
+      }
+    });
+  return vscode.Disposable.from(
+    registerCommand('signIn', () => signIn(services)),
+    registerCommand('signOut', (node?: { account?: { id: string } }) => signOut(services, node?.account?.id)),
+    registerCommand('selectProfile', () => selectProfile(services)),
+    registerCommand('selectAccount', () => selectAccount(services)),
+    registerCommand('selectRegion', () => pickRegion(targets)),
+    registerCommand('selectWorkgroup', () => pickWarehouse(targets)),
+    registerCommand('switchTarget', (choice?: Parameters<Targets['choose']>[0]) =>
+      switchTarget(services, choice),
+    ),
+    registerCommand('newNotebook', () => newNotebook()),
+    registerCommand('openSample', () => openSample(context)),
+    registerCommand('editProfiles', () => editProfiles()),
+    registerCommand('trySandbox', () => trySandbox(services)),
+    registerCommand('startSandbox', () => sandbox.start()),
+    registerCommand('stopSandbox', () => sandbox.stop()),
+    registerCommand('showSandboxLog', () => sandboxLog.show(sandboxEndpoint(services))),
+    registerCommand('showLog', () => log.show()),
+    registerCommand('copyStatementId', (id: string) => vscode.env.clipboard.writeText(id)),
+  );
+}
+
+async function signIn({ profiles, provider, targets }: CommandServices): Promise<void> {
+  const profile = await pickProfile(profiles, targets.active.profile);
+  if (!profile) throw noProfile();
+  const account = await provider.signIn(profile);
+  await targets.choose({ profile: profile.name, accountId: account.id });
+}
+
+async function signOut({ provider, accounts, profiles }: CommandServices, accountId?: string): Promise<void> {
+  const candidates = accounts.all.filter((account) => profiles.ofAccount(account));
+  const account =
+    candidates.find(({ id }) => id === accountId) ??
+    (candidates.length > 1 ? await pickAccount(candidates, undefined) : candidates[0]);
+  if (!account) {
+    void vscode.window.showInformationMessage('Nobody is signed in.');
+    return;
+  }
+  await provider.signOut(account.id);
+}
+
+async function selectProfile({ profiles, targets }: CommandServices): Promise<void> {
+  const profile = await pickProfile(profiles, targets.active.profile);
+  if (!profile) throw noProfile();
+  const [account] = targets.accountsOf(profile);
+  await targets.choose({ profile: profile.name, ...(account ? { accountId: account.id } : {}) });
+}
+
+async function selectAccount(services: CommandServices): Promise<void> {
+  const { targets, accounts, profiles } = services;
+  const candidates = accounts.all.filter((account) => profiles.ofAccount(account));
+  const account = await pickAccount(candidates, targets.active.account, 'Sign in with another account…');
+  if (!account) return signIn(services);
+  const profile = profiles.ofAccount(account);
+  await targets.choose({ accountId: account.id, ...(profile ? { profile: profile.name } : {}) });
+}
+
+async function switchTarget(
+  services: CommandServices,
+  choice?: Parameters<Targets['choose']>[0],
+): Promise<void> {
+  const { targets } = services;
+  // From the explorer; from a toolbar the argument is VS Code's own context.
+  if (choice?.accountId) return targets.choose(choice);
+  const { account, site, warehouse } = targets.active;
+  const parts = [
+    {
+      label: '$(account) Account',
+      description: account?.login ?? 'not signed in',
+      run: () => selectAccount(services),
+    },
+    { label: '$(globe) Region', description: site?.region ?? '', run: () => pickRegion(targets) },
+    {
+      label: '$(database) Workgroup or cluster',
+      description: warehouse?.name ?? '',
+      run: () => pickWarehouse(targets),
+    },
+    {
+      label: '$(organization) Profile',
+      description: targets.active.profile?.name ?? '',
+      run: () => selectProfile(services),
+    },
+  ];
+  const chosen = await vscode.window.showQuickPick(parts, {
+    title: 'Where the next cell runs',
+    placeHolder: 'Pick what to switch',
+  });
+  await chosen?.run();
+}
+
+async function editProfiles(): Promise<void> {
+  await vscode.commands.executeCommand('workbench.action.openSettings', 'redshiftIdentity.profiles');
+}
+
+async function trySandbox(services: CommandServices): Promise<void> {
+  const { sandbox, context } = services;
+  const { ready } = await sandbox.start();
+  await openSample(context, 'ming-apac.rsql');
+  const people = ready.people.map(({ login }) => login).join(', ');
+  const choice = await vscode.window.showInformationMessage(
+    `The sandbox is running. Sign in as one of ${people}; no password is asked.`,
+    'Sign In',
+  );
+  if (choice === 'Sign In') await signIn(services);
+}
+
+/** This window's sandbox, or one that a profile of the settings points to. */
+function sandboxEndpoint({ sandbox, targets }: CommandServices): string {
+  const endpoint = sandbox.running?.ready.aws.endpoint ?? targets.active.site?.endpoint;
+  if (endpoint) return endpoint;
+  throw new RedshiftIdentityError('No sandbox is running.', {
+    code: 'NoSandbox',
+    remedy: 'Run Redshift Identity: Start Sandbox.',
+  });
+}
+
+function noProfile(): RedshiftIdentityError {
+  return new RedshiftIdentityError('There is no profile to sign in to.', {
+    code: 'NoProfile',
+    remedy: 'Add one in the setting redshiftIdentity.profiles, or run Redshift Identity: Try the Sandbox.',
+  });
+}

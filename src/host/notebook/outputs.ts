@@ -1,0 +1,32 @@
+import * as vscode from 'vscode';
+import { StatementError } from '../../core/redshift/statementError.ts';
+import { textTable } from '../../core/redshift/textTable.ts';
+import { resultMimeType, type ResultPayload } from '../../protocol/resultPayload.ts';
+import { describeError } from '../../core/errors.ts';
+
+/** A result as the renderer draws it, and as plain text for everything else that reads outputs. */
+export function resultOutput(payload: ResultPayload): vscode.NotebookCellOutput {
+  return new vscode.NotebookCellOutput([
+    vscode.NotebookCellOutputItem.json(payload, resultMimeType),
+    vscode.NotebookCellOutputItem.text(textTable(payload)),
+  ]);
+}
+
+/** What went wrong, what to change, and the statement ID for whoever asks. Nothing of a stack. */
+export function errorOutput(error: unknown, line: number | undefined): vscode.NotebookCellOutput {
+  const { message, remedy, code } = describeError(error);
+  const statementId = error instanceof StatementError ? error.statementId : undefined;
+  const text = [
+    line === undefined ? message : `Line ${line + 1}: ${message}`,
+    remedy,
+    statementId && `Statement ID ${statementId}`,
+  ];
+  return new vscode.NotebookCellOutput([
+    vscode.NotebookCellOutputItem.error({ name: code, message: text.filter(Boolean).join('\n') }),
+  ]);
+}
+
+/** A quiet line: cancelled, nothing to run, not supported. */
+export function noticeOutput(text: string): vscode.NotebookCellOutput {
+  return new vscode.NotebookCellOutput([vscode.NotebookCellOutputItem.text(text)]);
+}

@@ -1,0 +1,193 @@
+import * as vscode from 'vscode';
+import type { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
+import { HopError } from '../core/errors.ts';
+import type { IdentityChain } from '../core/identity/identityChain.ts';
+import type { HopState } from '../core/identity/hopState.ts';
+import type { Profile, Site, Warehouse } from '../core/identity/profile.ts';
+import type { StatementOptions, StatementRequest } from '../core/redshift/statementContract.ts';
+import type { StatementWithPage } from '../core/redshift/statements.ts';
+import type { StoredAccount } from './auth/account.ts';
+import { chainStore, forgetCredentials } from './auth/chainStore.ts';
+import type { Accounts } from './auth/accounts.ts';
+import { loadAws } from './loadAws.ts';
+
+/** One account at one site: its credentials and statements. The only way from the editor to AWS. */
+export interface AccountAtSite {
+  readonly profile: Profile;
+  readonly site: Site;
+  readonly account: { readonly id: string; readonly login: string };
+  /** The five hops as they stand; empty until something was asked of AWS. */
+  readonly hops: readonly HopState[];
+  readonly onDidChangeHops: vscode.Event<void>;
+  /**
+   * Runs one statement, waits for its end and fetches the first page of its result. Beside it, Redshift is asked
+   * once a session whom it takes the caller for; a session that isn't the account's own fails the statement.
+   * @throws HopError, StatementError, Cancelled
+   */
+  run(request: StatementRequest, options: StatementOptions): Promise<StatementWithPage>;
+}
+
+/** Every account at every site that was used in this window, made at first use. */
+export class Sites implements vscode.Disposable {
+  readonly #context: vscode.ExtensionContext;
+  readonly #accounts: Accounts;
+  readonly #log: vscode.LogOutputChannel;
+  readonly #open = new Map<string, OpenSite>();
+  readonly #subscription: vscode.Disposable;
+
+  constructor(context: vscode.ExtensionContext, accounts: Accounts, log: vscode.LogOutputChannel) {
+    this.#context = context;
+    this.#accounts = accounts;
+    this.#log = log;
+    this.#subscription = accounts.onDidChange(() => this.#closeSignedOut());
+  }
+
+  get(profile: Profile, site: Site, account: StoredAccount): AccountAtSite {
+    const key = [account.id, site.region, site.applicationArn, site.dataRoleArn].join('\n');
+    const known = this.#open.get(key);
+    // After a change in the settings the old one only finishes what runs.
+    if (known && JSON.stringify([known.profile, known.site]) === JSON.stringify([profile, site]))
+      return known;
+    const opened = new OpenSite(this.#context, this.#accounts, this.#log, profile, site, account);
+    this.#open.set(key, opened);
+    return opened;
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    for (const site of this.#open.values()) site.dispose();
+    this.#open.clear();
+  }
+
+  #closeSignedOut(): void {
+    for (const [key, site] of this.#open) {
+      if (this.#accounts.byId(site.account.id)) continue;
+      site.dispose();
+      this.#open.delete(key);
+      void forgetCredentials(this.#context, site.account.id, site.site);
+    }
+  }
+}
+
+class OpenSite implements AccountAtSite, vscode.Disposable {
+  readonly profile: Profile;
+  readonly site: Site;
+  readonly account: StoredAccount;
+  readonly #context: vscode.ExtensionContext;
+  readonly #accounts: Accounts;
+  readonly #log: vscode.LogOutputChannel;
+  readonly #hopsChanged = new vscode.EventEmitter<void>();
+  readonly onDidChangeHops = this.#hopsChanged.event;
+  #opening: Promise<{ chain: IdentityChain; client: RedshiftDataClient }> | undefined;
+  #chain: IdentityChain | undefined;
+  /** Access key of the session whose Redshift user was checked, with the check. */
+  #checked: { readonly accessKeyId: string; readonly check: Promise<void> } | undefined;
+  #disposed = false;
+
+  constructor(
+    context: vscode.ExtensionContext,
+    accounts: Accounts,
+    log: vscode.LogOutputChannel,
+    profile: Profile,
+    site: Site,
+    account: StoredAccount,
+  ) {
+    this.#context = context;
+    this.#accounts = accounts;
+    this.#log = log;
+    this.profile = profile;
+    this.site = site;
+    this.account = account;
+  }
+
+  get hops(): readonly HopState[] {
+    return this.#chain?.hops ?? [];
+  }
+
+  async run(request: StatementRequest, options: StatementOptions): Promise<StatementWithPage> {
+    const { chain, client } = await this.#ready();
+    const { accessKeyId } = await chain.credentials(options.signal);
+    const { runForPage } = await loadAws();
+    const check = this.#checkUser(accessKeyId, request.warehouse);
+    const wrongUser = new AbortController();
+    check.catch((error: unknown) => wrongUser.abort(error));
+    const signal = AbortSignal.any([wrongUser.signal, ...(options.signal ? [options.signal] : [])]);
+    try {
+      const finished = await runForPage(client, request, { ...options, signal });
+      await check;
+      return finished;
+    } catch (error) {
+      // The statement was cancelled because it ran as somebody else: that is what to say.
+      throw wrongUser.signal.aborted ? wrongUser.signal.reason : error;
+    }
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    this.#chain?.dispose();
+    void this.#opening?.then(({ client }) => client.destroy());
+    this.#hopsChanged.dispose();
+  }
+
+  #ready(): Promise<{ chain: IdentityChain; client: RedshiftDataClient }> {
+    this.#opening ??= this.#openChain();
+    return this.#opening;
+  }
+
+  async #openChain(): Promise<{ chain: IdentityChain; client: RedshiftDataClient }> {
+    const { createIdentityChain, createRedshiftDataClient, awsProfileCredentials } = await loadAws();
+    const { profile, site, account } = this;
+    const chain = createIdentityChain({
+      profile,
+      site,
+      account: { login: account.login, subject: account.subject },
+      freshIdToken: (signal) => this.#accounts.freshIdToken(account, profile.okta, signal),
+      now: () => Date.now(),
+      store: chainStore(this.#context, account.id, site),
+      awsProfileCredentials,
+    });
+    this.#chain = chain;
+    chain.onDidChange(() => this.#logHops(chain));
+    if (this.#disposed) chain.dispose();
+    return { chain, client: createRedshiftDataClient(site, () => chain.credentials()) };
+  }
+
+  /** Once a session; beside the first statement, not before it. A failed check is asked again. */
+  #checkUser(accessKeyId: string, warehouse: Warehouse): Promise<void> {
+    if (this.#checked?.accessKeyId !== accessKeyId) {
+      const check = this.#askUser(warehouse);
+      this.#checked = { accessKeyId, check };
+      check.catch(() => (this.#checked = undefined));
+    }
+    return this.#checked?.check ?? Promise.resolve();
+  }
+
+  async #askUser(warehouse: Warehouse): Promise<void> {
+    const { chain, client } = await this.#ready();
+    const { checkRedshiftUser, currentUser } = await loadAws();
+    const { profile, site, account } = this;
+    try {
+      chain.recordRedshiftUser(
+        await checkRedshiftUser({
+          profile,
+          site,
+          account,
+          aliases: account.email ? [account.email] : [],
+          currentUser: () => currentUser(client, warehouse),
+        }),
+      );
+    } catch (error) {
+      if (error instanceof HopError) chain.recordRedshiftUser(error);
+      throw error;
+    }
+  }
+
+  #logHops(chain: IdentityChain): void {
+    for (const { hop, state, error } of chain.hops) {
+      if (state === 'failed')
+        this.#log.warn(`${this.account.login}, ${this.site.region}: ${error?.message ?? hop}`);
+      else this.#log.debug(`${this.account.login}, ${this.site.region}: ${hop} ${state}`);
+    }
+    if (!this.#disposed) this.#hopsChanged.fire();
+  }
+}

@@ -1,0 +1,173 @@
+import * as vscode from 'vscode';
+import { RedshiftIdentityError } from '../core/errors.ts';
+import type { Profile, Site, Warehouse } from '../core/identity/profile.ts';
+import type { StoredAccount } from './auth/account.ts';
+import type { Accounts } from './auth/accounts.ts';
+import { headerOf, type NotebookHeader } from './notebook/notebookHeader.ts';
+import type { Profiles } from './profiles.ts';
+
+/** Where the next cell runs, and as whom. Parts are absent while there is nothing to choose from. */
+export interface Target {
+  readonly profile?: Profile;
+  readonly account?: StoredAccount;
+  readonly site?: Site;
+  readonly warehouse?: Warehouse;
+  /** What the notebook's header asks for that the profile doesn't have. */
+  readonly problem?: RedshiftIdentityError;
+}
+
+/** A target with nothing missing. */
+export interface CompleteTarget {
+  readonly profile: Profile;
+  readonly account: StoredAccount;
+  readonly site: Site;
+  readonly warehouse: Warehouse;
+}
+
+interface Choice {
+  readonly profile?: string;
+  readonly accountId?: string;
+  readonly region?: string;
+  readonly warehouse?: string;
+}
+
+const stateKey = 'redshiftIdentity.target';
+
+/** The window's choice of profile, account, Region and warehouse; a notebook's own header wins over it. */
+export class Targets implements vscode.Disposable {
+  readonly #state: vscode.Memento;
+  readonly #profiles: Profiles;
+  readonly #accounts: Accounts;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly onDidChange = this.#changed.event;
+  readonly #subscriptions: vscode.Disposable[];
+  #choice: Choice;
+
+  constructor(state: vscode.Memento, profiles: Profiles, accounts: Accounts) {
+    this.#state = state;
+    this.#profiles = profiles;
+    this.#accounts = accounts;
+    this.#choice = state.get<Choice>(stateKey) ?? {};
+    const changed = () => this.#changed.fire();
+    this.#subscriptions = [
+      profiles.onDidChange(changed),
+      accounts.onDidChange(changed),
+      vscode.window.onDidChangeActiveNotebookEditor(changed),
+      vscode.workspace.onDidChangeNotebookDocument(({ metadata }) => {
+        if (metadata) changed();
+      }),
+    ];
+  }
+
+  /** Of this notebook; without one, the window's own. */
+  of(notebook?: vscode.NotebookDocument): Target {
+    return this.#resolve(notebook ? headerOf(notebook) : {});
+  }
+
+  /** Of the notebook in front, if it is one of ours. */
+  get active(): Target {
+    return this.of(activeNotebook());
+  }
+
+  /**
+   * @throws RedshiftIdentityError that says what is missing and what to run
+   */
+  complete(notebook: vscode.NotebookDocument): CompleteTarget {
+    const { profile, account, site, warehouse, problem } = this.of(notebook);
+    if (problem) throw problem;
+    if (!profile || !site || !warehouse) {
+      throw new RedshiftIdentityError('There is no profile to run with.', {
+        code: 'NoProfile',
+        remedy:
+          'Add one in the setting redshiftIdentity.profiles, or run Redshift Identity: Try the Sandbox.',
+      });
+    }
+    if (!account) {
+      throw new RedshiftIdentityError(`Nobody is signed in to ${profile.name}.`, {
+        code: 'SignInRequired',
+        remedy: 'Run Redshift Identity: Sign In.',
+      });
+    }
+    return { profile, account, site, warehouse };
+  }
+
+  async choose(choice: Choice): Promise<void> {
+    this.#choice = { ...this.#choice, ...choice };
+    await this.#state.update(stateKey, this.#choice);
+    this.#changed.fire();
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#changed.dispose();
+  }
+
+  #resolve(header: NotebookHeader): Target {
+    const chosenAccount = this.#accounts.byId(this.#choice.accountId);
+    const profile = header.profile
+      ? this.#profiles.byName(header.profile)
+      : ((chosenAccount && this.#profiles.ofAccount(chosenAccount)) ??
+        this.#profiles.byName(this.#choice.profile) ??
+        this.#profiles.all[0]);
+    if (!profile) {
+      return header.profile
+        ? {
+            problem: unknown(
+              'profile',
+              header.profile,
+              this.#profiles.all.map(({ name }) => name),
+            ),
+          }
+        : {};
+    }
+    const accounts = this.accountsOf(profile);
+    const account = accounts.find(({ id }) => id === chosenAccount?.id) ?? accounts.at(-1);
+    const found = { profile, ...(account ? { account } : {}) };
+
+    const region = header.region ?? this.#choice.region;
+    const site = profile.sites.find((candidate) => candidate.region === region);
+    if (!site && header.region) {
+      return {
+        ...found,
+        problem: unknown(
+          'Region',
+          header.region,
+          profile.sites.map(({ region }) => region),
+        ),
+      };
+    }
+    return { ...found, ...this.#warehouse(header, site ?? profile.sites[0]) };
+  }
+
+  #warehouse(header: NotebookHeader, site: Site | undefined): Pick<Target, 'site' | 'warehouse'> {
+    if (!site) return {};
+    const name = header.warehouse?.name ?? this.#choice.warehouse;
+    const listed = site.warehouses.find((candidate) => candidate.name === name);
+    const first = listed ?? site.warehouses[0];
+    if (!first) return { site };
+    // A notebook may name a workgroup that the profile doesn't list; Redshift decides whether it may be used.
+    const warehouse = { ...first, ...(listed ? {} : header.warehouse) };
+    return { site, warehouse: header.database ? { ...warehouse, database: header.database } : warehouse };
+  }
+
+  /** The signed-in accounts of a profile, oldest first. */
+  accountsOf(profile: Profile): readonly StoredAccount[] {
+    return this.#accounts.all.filter((account) => this.#profiles.ofAccount(account) === profile);
+  }
+}
+
+/** The notebook in front, if it is one of ours. */
+export function activeNotebook(): vscode.NotebookDocument | undefined {
+  const notebook = vscode.window.activeNotebookEditor?.notebook;
+  return notebook?.notebookType === 'redshiftIdentity.notebook' ? notebook : undefined;
+}
+
+function unknown(what: string, name: string, known: readonly string[]): RedshiftIdentityError {
+  return new RedshiftIdentityError(
+    `The notebook's header names the ${what} “${name}”, which the profile does not have.`,
+    {
+      code: 'UnknownTarget',
+      remedy: `Write one of: ${known.join(', ')}; or add it in the setting redshiftIdentity.profiles.`,
+    },
+  );
+}
