@@ -92,4 +92,6 @@ export const oktaClients = {
     clientSecret: 'sandbox-only-web-client-secret',
     redirectUri: 'http://localhost:8501',
   },
+  /** An application of the same Okta that AWS does not trust: its ID tokens have the wrong audience. */
+  unrelated: { clientId: '0oa3unrelated00native0d7' },
 } as const;
