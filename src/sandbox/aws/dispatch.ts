@@ -76,7 +76,10 @@ async function perform(
   record.principal = session.principalArn;
   record.onBehalfOf = session.identityContext?.login ?? '';
   const input = readInput();
-  if (operation.action !== undefined) cloud.iam.authorize(session, operation.action, '*');
+  if (operation.action !== undefined) {
+    const resource = `arn:aws:${service.name}:${region}:${session.account}:*`;
+    cloud.iam.authorize(session, operation.action, resource);
+  }
   return await operation.run(input, { cloud, signal, record, region, caller: session });
 }
 
@@ -93,9 +96,9 @@ function route(request: WireRequest): { service: AwsService; operation: string }
     const service = targetPrefixes[target.slice(0, dot)];
     return { service: service ?? redshiftData, operation: service ? target.slice(dot + 1) : target };
   }
-  const url = new URL(request.target, 'http://127.0.0.1');
-  if (url.pathname === '/token') {
-    const isIam = request.method === 'POST' && url.searchParams.get('aws_iam') === 't';
+  const [path, query] = request.target.split('?');
+  if (path === '/token') {
+    const isIam = request.method === 'POST' && new URLSearchParams(query).get('aws_iam') === 't';
     return { service: ssoOidc, operation: isIam ? 'CreateTokenWithIAM' : 'CreateToken' };
   }
   return {

@@ -36,8 +36,9 @@ export interface RunningAws {
   stop(): Promise<void>;
 }
 
-const mostBodyBytes = 512 * 1024;
 const megabyte = 1024 * 1024;
+/** Longer than the longest statement, so that validation, not this limit, refuses one that is too long. */
+const mostBodyBytes = 4 * megabyte;
 
 /** Starts AWS: every service and Region on one HTTP endpoint on 127.0.0.1. */
 export async function startAws(options: AwsOptions): Promise<RunningAws> {
@@ -94,9 +95,9 @@ async function answer(
     send(response, plainText(403, 'Only requests to the loopback address are answered.'), cloud);
     return;
   }
-  const url = new URL(request.url ?? '/', 'http://127.0.0.1');
-  if (request.method === 'GET' && url.pathname === '/sandbox/requests') {
-    send(response, requestLines(log, url.searchParams.get('after')), cloud);
+  const [path, query] = (request.url ?? '/').split('?');
+  if (request.method === 'GET' && path === '/sandbox/requests') {
+    send(response, requestLines(log, new URLSearchParams(query).get('after')), cloud);
     return;
   }
   const gone = new AbortController();
