@@ -4,7 +4,7 @@ import type { Profile } from '../core/identity/profile.ts';
 import type { StoredAccount } from './auth/account.ts';
 import type { Profiles } from './profiles.ts';
 import { activeNotebook, type Targets } from './target.ts';
-import { setHeader } from './notebook/notebookHeader.ts';
+import { changeHeader } from './notebook/notebookHeader.ts';
 
 interface Pick<T> extends vscode.QuickPickItem {
   readonly value: T;
@@ -55,9 +55,9 @@ export async function pickAccount(
   );
 }
 
-/** Switches the Region of the notebook in front, if its header names one, else of the window. */
+/** Switches the Region of the notebook in front, if its header says where it runs, else of the window. */
 export async function pickRegion(targets: Targets): Promise<void> {
-  const { profile, site } = targets.active;
+  const { profile, site, warehouse } = targets.active;
   if (!profile) return;
   const region = await pick(
     'Region',
@@ -69,7 +69,11 @@ export async function pickRegion(targets: Targets): Promise<void> {
     'Pick the Region that the next cell runs in',
   );
   const notebook = activeNotebook();
-  if (notebook && (await setHeader(notebook, { region }))) return;
+  const next = profile.sites.find((candidate) => candidate.region === region)?.warehouses ?? [];
+  // A workgroup that the other Region doesn't have would only fail there.
+  const [first] = next.some(({ name }) => name === warehouse?.name) ? [] : next;
+  const values = { region, ...(first ? { [first.kind]: first.name, database: first.database } : {}) };
+  if (notebook && (await changeHeader(notebook, values))) return;
   await targets.choose({ region });
 }
 
@@ -87,6 +91,7 @@ export async function pickWarehouse(targets: Targets): Promise<void> {
     `Pick a workgroup or cluster in ${site.region}`,
   );
   const notebook = activeNotebook();
-  if (notebook && (await setHeader(notebook, { warehouse: chosen, database: chosen.database }))) return;
+  if (notebook && (await changeHeader(notebook, { [chosen.kind]: chosen.name, database: chosen.database })))
+    return;
   await targets.choose({ region: site.region, warehouse: chosen.name });
 }

@@ -103,6 +103,7 @@ export class Targets implements vscode.Disposable {
   }
 
   #resolve(header: NotebookHeader): Target {
+    if (header.problem) return { problem: unreadable(header.problem) };
     const chosenAccount = this.#accounts.byId(this.#choice.accountId);
     const profile = header.profile
       ? this.#profiles.byName(header.profile)
@@ -170,4 +171,11 @@ function unknown(what: string, name: string, known: readonly string[]): Redshift
       remedy: `Write one of: ${known.join(', ')}; or add it in the setting redshiftIdentity.profiles.`,
     },
   );
+}
+
+function unreadable(problem: string): RedshiftIdentityError {
+  return new RedshiftIdentityError('The notebook’s header can’t be read.', {
+    code: 'InvalidHeader',
+    remedy: problem,
+  });
 }

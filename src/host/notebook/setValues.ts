@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { parseSetCommand, readSql } from '../../core/redshift/sqlText.ts';
+import { parseSetCommand } from '../../core/redshift/setCommand.ts';
+import { readSql } from '../../core/redshift/sqlText.ts';
 
 /** The parameters that `\set` lines give to a cell: its own and those of the SQL cells above it; the last one wins. */
 export function setValues(cell: vscode.NotebookCell): ReadonlyMap<string, string> {
@@ -9,8 +10,8 @@ export function setValues(cell: vscode.NotebookCell): ReadonlyMap<string, string
     if (other.kind !== vscode.NotebookCellKind.Code || !text.includes('\\set')) continue;
     for (const command of readSql(text).metaCommands) {
       if (command.name !== 'set') continue;
-      const { name, value } = parseSetCommand(command.arguments);
-      if (name) values.set(name, value);
+      const { name, value } = parseSetCommand(command.arguments, values);
+      values.set(name, value);
     }
   }
   return values;
