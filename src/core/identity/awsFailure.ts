@@ -1,4 +1,11 @@
-import { HopError, networkFailure, networkRemedy, RedshiftIdentityError, safeCause } from '../errors.ts';
+import {
+  HopError,
+  networkFailure,
+  networkRemedy,
+  RedshiftIdentityError,
+  safeCause,
+  unexpectedCode,
+} from '../errors.ts';
 import type { HopContext } from './hopContext.ts';
 import type { HopName } from './hopName.ts';
 import { redact } from './redaction.ts';
@@ -56,6 +63,11 @@ export function awsFailure(
     });
   }
   const { awsCode, words, status } = serviceAnswer(error);
+  if (status === 0) {
+    // Neither AWS nor the network: something on this side of the wire.
+    const description = 'something went wrong inside the extension';
+    return new HopError({ ...where, code: unexpectedCode, description, cause: safeCause(error, secrets) });
+  }
   const description = redact(words, secrets);
   // The SDK's own text is "UnknownError" where AWS sends error_description.
   const cause = safeCause(error, secrets, description);
@@ -94,15 +106,18 @@ function serviceAnswer(error: unknown): { awsCode: string; words: string; status
     numberAt(error, '$metadata', 'httpStatusCode') ?? numberAt(error, '$response', 'statusCode') ?? 0;
   // Query services put their own code beside the SDK's class name.
   const awsCode = textAt(error, 'Code') ?? textAt(error, 'name') ?? 'Unknown';
+  if (status > 0 && (textAt(error, '$fault') === undefined || awsCode === 'Unknown')) {
+    return { awsCode: `HTTP ${status}`, words: 'the answer is not one that AWS gives', status };
+  }
   const message = textAt(error, 'message');
   const described = textAt(error, 'error_description') ?? (message === 'UnknownError' ? undefined : message);
   const region = awsCode.startsWith('InvalidRequestRegion') ? textAt(error, 'region') : undefined;
   const words = [
-    described ?? textAt(error, 'error') ?? (status > 0 ? `HTTP ${status} without an explanation` : ''),
+    described ?? textAt(error, 'error') ?? '',
     textAt(error, 'reason'),
     region === undefined ? undefined : `(Region of the token: ${region})`,
   ];
-  return { awsCode, words: words.filter((part) => part !== undefined).join(' '), status };
+  return { awsCode, words: words.filter((part) => part !== undefined && part !== '').join(' '), status };
 }
 
 function textAt(value: unknown, key: string): string | undefined {

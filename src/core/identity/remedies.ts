@@ -317,7 +317,12 @@ const general: readonly Omit<Remedy, 'hop'>[] = [
     remedy: 'Wait a moment and try again.',
   },
   {
-    code: /^(?:Internal|ServiceUnavailable|server_error|temporarily_unavailable|5\d\d$)/,
+    code: /^HTTP [1-4]/,
+    remedy:
+      'Check the proxy setting (http.proxy): something between this computer and AWS answered in its place.',
+  },
+  {
+    code: /^(?:Internal|ServiceUnavailable|server_error|temporarily_unavailable|HTTP 5)/,
     remedy: 'Wait a moment and try again; if it lasts, look at the AWS Health Dashboard for {region}.',
   },
 ];
