@@ -109,30 +109,29 @@ export class Workbench {
     await this.runCommand('Notebook: Run All');
   }
 
-  /** Waits for a drawn result, in whichever webview, for which the condition holds, and returns its text. */
-  async waitForOutput(holds: (text: string) => boolean): Promise<string> {
+  /** Cell texts of every result table that is drawn now, row by row, without heads and row numbers. */
+  async resultTables(): Promise<string[][][]> {
+    return (await Promise.all(this.#outputFrames().map((frame) => tablesOf(frame)))).flat();
+  }
+
+  /** Waits until the result tables are as wanted. @throws with what is drawn when they don't get so */
+  async waitForTables(wanted: (tables: string[][][]) => boolean): Promise<string[][][]> {
     const deadline = Date.now() + patience;
-    let last = '';
-    while (Date.now() < deadline) {
-      last = await this.outputText();
-      if (holds(last)) return last;
+    for (;;) {
+      const tables = await this.resultTables();
+      if (wanted(tables)) return tables;
+      if (Date.now() > deadline) {
+        throw new Error(
+          `No tables as expected in ${patience / 1000} s: ${JSON.stringify(tables).slice(0, 2000)}`,
+        );
+      }
       await this.page.waitForTimeout(200);
     }
-    throw new Error(
-      `No output as expected within ${patience / 1000} s. What is drawn: ${last.slice(0, 2000)}`,
-    );
   }
 
-  /** All that outputs show now. */
-  async outputText(): Promise<string> {
-    const texts = await Promise.all(this.outputFrames().map((frame) => textOf(frame)));
-    return texts.join('\n');
-  }
-
-  outputFrames(): Frame[] {
-    return this.page
-      .frames()
-      .filter((frame) => frame.name() === 'active-frame' || frame.url().includes('fake.html'));
+  /** A notebook draws its outputs in a frame inside a frame. */
+  #outputFrames(): Frame[] {
+    return this.page.frames().filter((frame) => frame.url().includes('fake.html'));
   }
 
   /** A picture among the build artefacts, named `<test>-<theme>.png` or the like. */
@@ -142,10 +141,16 @@ export class Workbench {
   }
 }
 
-/** A frame that is being replaced has no text. */
-async function textOf(frame: Frame): Promise<string> {
-  return frame
-    .locator('body')
-    .innerText({ timeout: 1000 })
-    .catch(() => '');
+/** A frame that is being replaced draws nothing. */
+async function tablesOf(frame: Frame): Promise<string[][][]> {
+  const read = frame
+    .locator('table')
+    .evaluateAll((tables) =>
+      tables.map((table) =>
+        [...table.querySelectorAll('tbody tr')].map((row) =>
+          [...row.querySelectorAll('td')].map((cell) => cell.textContent ?? ''),
+        ),
+      ),
+    );
+  return read.catch(() => []);
 }
