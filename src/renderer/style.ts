@@ -2,7 +2,9 @@
 export const style = `
 .redshift-identity-result {
   --line: var(--vscode-contrastBorder, var(--vscode-editorWidget-border, var(--vscode-panel-border, transparent)));
+  --grid: var(--vscode-contrastBorder, var(--vscode-panel-border, var(--vscode-editorWidget-border, transparent)));
   --head: var(--vscode-keybindingTable-headerBackground, transparent);
+  --hover: var(--vscode-list-hoverBackground, transparent);
   color: var(--vscode-foreground);
   font-family: var(--vscode-font-family);
   font-size: var(--vscode-font-size, 13px);
@@ -26,14 +28,20 @@ export const style = `
   border-collapse: separate;
   border-spacing: 0;
   margin: 0;
+  color: inherit;
+  font: inherit;
   font-variant-numeric: tabular-nums;
+}
+.redshift-identity-result thead,
+.redshift-identity-result tr {
+  background: none;
 }
 .redshift-identity-result th,
 .redshift-identity-result td {
   box-sizing: border-box;
   max-width: 30em;
   padding: 2px 10px;
-  border: 0 solid var(--line);
+  border: 0 solid var(--grid);
   border-bottom-width: 1px;
   overflow: hidden;
   text-overflow: ellipsis;
@@ -83,15 +91,19 @@ export const style = `
   background: linear-gradient(var(--head), var(--head)) var(--vscode-editor-background);
 }
 .redshift-identity-result tbody tr:hover > * {
-  background: linear-gradient(var(--vscode-list-hoverBackground), var(--vscode-list-hoverBackground))
-    var(--vscode-editor-background);
+  background: linear-gradient(var(--hover), var(--hover)) var(--vscode-editor-background);
+}
+.redshift-identity-result tbody tr:hover {
+  outline: 1px dashed var(--vscode-contrastActiveBorder, transparent);
+  outline-offset: -1px;
 }
 .redshift-identity-result .number {
   text-align: right;
 }
 .redshift-identity-result .null {
-  color: var(--vscode-disabledForeground, var(--vscode-descriptionForeground));
+  color: var(--vscode-descriptionForeground);
   font-style: italic;
+  opacity: 0.75;
 }
 .redshift-identity-result .escape {
   color: var(--vscode-editorWarning-foreground, var(--vscode-descriptionForeground));
@@ -127,9 +139,7 @@ export const style = `
   clip-path: inset(50%);
   white-space: nowrap;
 }
-@media (forced-colors: active) {
-  .redshift-identity-result .null {
-    color: GrayText;
-  }
+.vscode-high-contrast .redshift-identity-result .null {
+  opacity: 1;
 }
 `;
