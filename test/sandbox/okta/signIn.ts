@@ -8,7 +8,7 @@ export const scope = 'openid profile email groups offline_access';
 
 /** openid-client's view of a client of this Okta, which is plain http on loopback. */
 export function discover(
-  okta: RunningOkta,
+  okta: Pick<RunningOkta, 'issuer'>,
   clientId: string = oktaClients.native.clientId,
   authentication: openid.ClientAuth = openid.None(),
 ): Promise<openid.Configuration> {
