@@ -317,7 +317,7 @@ const general: readonly Omit<Remedy, 'hop'>[] = [
     remedy: 'Wait a moment and try again.',
   },
   {
-    code: /^HTTP [1-4]/,
+    code: /^(?:HTTP [1-4]|IncompleteAnswer$)/,
     remedy:
       'Check the proxy setting (http.proxy): something between this computer and AWS answered in its place.',
   },
