@@ -87,6 +87,9 @@ const exists = (file) =>
     () => false,
   );
 
+/** What the sources have to change; said without a stack. */
+class Refused extends Error {}
+
 /** Outputs that the entry imports statically, itself included. */
 function staticClosure(metafile, entry) {
   const closure = new Set([entry]);
@@ -111,12 +114,12 @@ function checkActivation(metafile) {
     ),
   ];
   if (heavy.length > 0) {
-    throw new Error(
+    throw new Refused(
       `activation would load ${heavy.slice(0, 5).join(', ')}: import it where it is first used, with import()`,
     );
   }
   if (production && bytes > activationBudget) {
-    throw new Error(
+    throw new Refused(
       `activation loads ${kilobytes(bytes)}, more than ${kilobytes(activationBudget)}: load the rest with import()`,
     );
   }
@@ -226,7 +229,8 @@ try {
   await Promise.all(wanted.filter((part) => part !== 'sandbox').map((part) => builds[part]()));
 } catch (error) {
   // esbuild has already shown its own errors, with the place.
-  if (!('errors' in error)) say(`esbuild.mjs: ${error.stack ?? error}`);
+  if (!('errors' in error))
+    say(`esbuild.mjs: ${error instanceof Refused ? error.message : (error.stack ?? error)}`);
   process.exitCode = 1;
 }
 if (words.includes('--run') && process.exitCode === undefined) {
