@@ -35,8 +35,8 @@ export function registerCommands(services: CommandServices): vscode.Disposable {
       }
     });
   return vscode.Disposable.from(
-    registerCommand('signIn', () => signIn(services)),
-    registerCommand('signOut', (node?: { account?: { id: string } }) => signOut(services, node?.account?.id)),
+    registerCommand('signIn', (who?: SignInArguments) => signIn(services, who)),
+    registerCommand('signOut', (who?: SignOutArguments) => signOut(services, who)),
     registerCommand('selectProfile', () => selectProfile(services)),
     registerCommand('selectAccount', () => selectAccount(services)),
     registerCommand('selectRegion', () => pickRegion(targets)),
@@ -56,17 +56,36 @@ export function registerCommands(services: CommandServices): vscode.Disposable {
   );
 }
 
-async function signIn({ profiles, provider, targets }: CommandServices): Promise<void> {
-  const profile = await pickProfile(profiles, targets.active.profile);
+/** For key bindings and other extensions; all of it is optional. */
+interface SignInArguments {
+  readonly profile?: string;
+  /** Sent to Okta as `login_hint`. */
+  readonly login?: string;
+}
+
+/** A node of the explorer, or the login of whom to sign out. */
+interface SignOutArguments {
+  readonly account?: { readonly id: string };
+  readonly login?: string;
+}
+
+async function signIn(
+  { profiles, provider, targets }: CommandServices,
+  who: SignInArguments = {},
+): Promise<void> {
+  const profile = profiles.byName(who.profile) ?? (await pickProfile(profiles, targets.active.profile));
   if (!profile) throw noProfile();
-  const account = await provider.signIn(profile);
+  const account = await provider.signIn(profile, who.login);
   await targets.choose({ profile: profile.name, accountId: account.id });
 }
 
-async function signOut({ provider, accounts, profiles }: CommandServices, accountId?: string): Promise<void> {
+async function signOut(
+  { provider, accounts, profiles }: CommandServices,
+  who: SignOutArguments = {},
+): Promise<void> {
   const candidates = accounts.all.filter((account) => profiles.ofAccount(account));
   const account =
-    candidates.find(({ id }) => id === accountId) ??
+    candidates.find(({ id, login }) => id === who.account?.id || login === who.login) ??
     (candidates.length > 1 ? await pickAccount(candidates, undefined) : candidates[0]);
   if (!account) {
     void vscode.window.showInformationMessage('Nobody is signed in.');

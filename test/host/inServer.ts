@@ -7,6 +7,7 @@ import { format } from 'node:util';
 import { startSandboxChild } from '../../src/node/sandboxChild.ts';
 import { countsVariable } from '../countingReporter.ts';
 import { launchBrowser } from '../vscode/browser.ts';
+import { answerOkta } from '../vscode/oktaPerson.ts';
 import { inRepository, repository } from '../vscode/repository.ts';
 import { sandboxProgram, sandboxSettings } from '../vscode/sandboxProfile.ts';
 import { startVsCodeServer } from '../vscode/server.ts';
@@ -49,6 +50,7 @@ async function runTests(): Promise<number> {
   undo.push(() => browser.close());
 
   const page = await browser.context.newPage();
+  answerOkta(browser.context, sandbox.ready.okta.issuer);
   const exitCode = new Promise<number>((resolve, reject) => {
     void page.exposeFunction('codeAutomationExit', (code: number) => resolve(code));
     page.on('crash', () => reject(new Error('The browser page crashed.')));

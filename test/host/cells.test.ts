@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import {
+  columnOf,
+  lastRequest,
+  openNotebook,
+  requestsSince,
+  resultOf,
+  runCell,
+  signIn,
+  signOut,
+  startCell,
+  until,
+} from './world.ts';
+
+describe('cells', () => {
+  before(() => signIn('ethan@example.com'));
+  after(() => signOut('ethan@example.com'));
+
+  it('shows a result for each statement', async () => {
+    const notebook = await openNotebook('several.rsql', "SELECT 1 AS one; SELECT 'a;b' AS two;\n");
+    const { success, results } = await runCell(notebook, 0);
+    assert.deepEqual(
+      [success, results.map(({ resultSet }) => resultSet?.rows)],
+      [true, [[['1']], [['a;b']]]],
+    );
+  });
+
+  it('carries 200 rows and the exact total', async () => {
+    const notebook = await openNotebook('many.rsql', 'SELECT * FROM sales;\n');
+    const set = (await runCell(notebook, 0)).results[0]?.resultSet;
+    assert.equal(set?.rows.length, 200);
+    assert.ok((set?.totalRows ?? 0) >= 5_000, `total ${set?.totalRows}`);
+  });
+
+  it('keeps long integers exact, and NULL apart from an empty text', async () => {
+    const sql = "SELECT 9223372036854775807::int8 AS big, NULL::varchar AS nothing, '' AS empty;\n";
+    const notebook = await openNotebook('exact.rsql', sql);
+    assert.deepEqual((await runCell(notebook, 0)).results[0]?.resultSet?.rows, [
+      ['9223372036854775807', null, ''],
+    ]);
+  });
+
+  it('stops at the first statement that fails and names its line', async () => {
+    const notebook = await openNotebook(
+      'fails.rsql',
+      'SELECT 1;\n\nSELECT nothing\nFROM nowhere;\nSELECT 2;\n',
+    );
+    const { success, results, errors } = await runCell(notebook, 0);
+    assert.deepEqual([success, results.length, errors.length], [false, 1, 1]);
+    assert.match(errors[0] ?? '', /^Line [34]: .*nowhere.*/s);
+  });
+
+  it('binds parameters of \\set', async () => {
+    const notebook = await openNotebook(
+      'parameters.rsql',
+      '-- %%\n\\set wanted EMEA\n\n-- %%\nSELECT DISTINCT region FROM sales WHERE region = :wanted;\n',
+    );
+    assert.deepEqual(columnOf(await runCell(notebook, 1), 'region'), ['EMEA']);
+  });
+
+  it('says which parameter has no value, without running anything', async () => {
+    const notebook = await openNotebook('missing.rsql', 'SELECT :nobody;\n');
+    const from = await lastRequest();
+    const { success, errors } = await runCell(notebook, 0);
+    assert.equal(success, false);
+    assert.match(errors[0] ?? '', /:nobody has no value/);
+    assert.deepEqual(await requestsSince(from), []);
+  });
+
+  it('never runs what starts programs in RSQL', async () => {
+    const notebook = await openNotebook('program.rsql', '\\! touch here\nSELECT 1;\n');
+    const { notices, results } = await runCell(notebook, 0);
+    assert.deepEqual([notices, results.length], [['\\! is not supported here and was not run.'], 1]);
+  });
+
+  it('interrupt reaches Redshift and the cell ends', async () => {
+    const notebook = await openNotebook('long.rsql', 'SELECT pg_sleep(60);\n');
+    const from = await lastRequest();
+    await startCell(notebook, 0);
+    await until(
+      async () => (await requestsSince(from)).some(({ operation }) => operation === 'ExecuteStatement'),
+      'the statement is started',
+    );
+    await vscode.commands.executeCommand('notebook.cancelExecution', notebook.uri);
+    await until(() => notebook.cellAt(0).executionSummary?.timing !== undefined, 'the cell ends');
+    const cancels = (await requestsSince(from)).filter(({ operation }) => operation === 'CancelStatement');
+    assert.deepEqual(
+      [cancels.map(({ result }) => result), resultOf(notebook.cellAt(0)).success],
+      [['OK'], false],
+    );
+    const next = await openNotebook('next.rsql', 'SELECT 1 AS one;\n');
+    assert.deepEqual(columnOf(await runCell(next, 0), 'one'), ['1']);
+  });
+
+  it('closing the notebook cancels what runs in it', async () => {
+    const notebook = await openNotebook('closing.rsql', 'SELECT pg_sleep(60);\n');
+    const from = await lastRequest();
+    await startCell(notebook, 0);
+    await until(
+      async () => (await requestsSince(from)).some(({ operation }) => operation === 'ExecuteStatement'),
+      'the statement is started',
+    );
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+    await until(
+      async () =>
+        (await requestsSince(from)).some(
+          ({ operation, result }) => operation === 'CancelStatement' && result === 'OK',
+        ),
+      'the statement is cancelled',
+    );
+  });
+});
