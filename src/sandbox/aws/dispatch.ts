@@ -83,17 +83,17 @@ async function perform(
   return await operation.run(input, { cloud, signal, record, region, caller: session });
 }
 
-const targetPrefixes: Readonly<Record<string, AwsService>> = {
-  RedshiftData: redshiftData,
-  RedshiftServerless: redshiftServerless,
-};
+const servicesByTarget: ReadonlyMap<string, AwsService> = new Map([
+  ['RedshiftData', redshiftData],
+  ['RedshiftServerless', redshiftServerless],
+]);
 
 /** The service and operation that a request names, each protocol in its own way. */
 function route(request: WireRequest): { service: AwsService; operation: string } {
   const target = request.headers.find(([name]) => name.toLowerCase() === 'x-amz-target')?.[1];
   if (target !== undefined) {
     const dot = target.indexOf('.');
-    const service = targetPrefixes[target.slice(0, dot)];
+    const service = servicesByTarget.get(target.slice(0, dot));
     return { service: service ?? redshiftData, operation: service ? target.slice(dot + 1) : target };
   }
   const [path, query] = request.target.split('?');

@@ -1,0 +1,58 @@
+import { SqlCancelled } from '../../../src/sandbox/warehouse/contract.ts';
+import type {
+  StatementOutcome,
+  StatementRequest,
+  Warehouse,
+  WarehouseColumn,
+} from '../../../src/sandbox/warehouse/contract.ts';
+
+export interface HeldStatement {
+  request: StatementRequest;
+  start(): void;
+  finish(outcome?: Partial<StatementOutcome>): void;
+  fail(error: Error): void;
+}
+
+export interface HeldWarehouse extends Warehouse {
+  /** Statements in the order of their arrival. */
+  statements: HeldStatement[];
+}
+
+/** A warehouse whose statements end when a test says so. A cancelled one ends by itself. */
+export function heldWarehouse(): HeldWarehouse {
+  const statements: HeldStatement[] = [];
+  return {
+    statements,
+    run: (request) =>
+      new Promise((resolve, reject) => {
+        request.signal?.addEventListener('abort', () => reject(new SqlCancelled('canceled on user request')));
+        statements.push({
+          request,
+          start: () => request.onStarted?.(),
+          finish: (outcome = {}) =>
+            resolve({ columns: [], rows: [], hasResultSet: false, rowCount: -1, ...outcome }),
+          fail: reject,
+        });
+      }),
+    runAsAdministrator: () => Promise.resolve(),
+    close: () => Promise.resolve(),
+  };
+}
+
+export function column(name: string, typeName: string): WarehouseColumn {
+  return {
+    name,
+    label: name,
+    typeName,
+    nullable: 1,
+    precision: 0,
+    scale: 0,
+    length: 0,
+    schemaName: '',
+    tableName: '',
+    columnDefault: null,
+    isCaseSensitive: false,
+    isCurrency: false,
+    isSigned: true,
+  };
+}
