@@ -26,7 +26,9 @@ export async function dispatch(
   request: WireRequest,
   context: DispatchContext,
 ): Promise<{ answer: Answer; record: CallRecord }> {
-  const { service, operation } = route(request);
+  const { service, operation: named } = route(request);
+  // What is not a name may be anything, a token too, and would stay in the log.
+  const operation = /^[A-Za-z0-9]{1,64}$/.test(named) ? named : 'Unknown';
   const record = {
     service: service.name,
     operation,
@@ -54,10 +56,7 @@ async function perform(
   const { cloud, signal } = context;
   const operation = service.operations.get(record.operation);
   if (!operation) {
-    throw new CommonError(
-      'unknownOperation',
-      `The sandbox has no operation ${record.operation || '(none)'}.`,
-    );
+    throw new CommonError('unknownOperation', `The sandbox has no operation ${record.operation}.`);
   }
   if (context.bodyFault) throw context.bodyFault;
   const readInput = (): object => {
@@ -94,7 +93,7 @@ function route(request: WireRequest): { service: AwsService; operation: string }
   if (target !== undefined) {
     const dot = target.indexOf('.');
     const service = servicesByTarget.get(target.slice(0, dot));
-    return { service: service ?? redshiftData, operation: service ? target.slice(dot + 1) : target };
+    return { service: service ?? redshiftData, operation: service ? target.slice(dot + 1) : '' };
   }
   const [path, query] = request.target.split('?');
   if (path === '/token') {

@@ -1,4 +1,5 @@
 import { AwsError } from './awsError.ts';
+import { textSize } from './resultEncoding.ts';
 import type { Row } from './resultEncoding.ts';
 import type { Statement } from './statementStore.ts';
 
@@ -18,7 +19,7 @@ export function resultPage(statement: Statement, token: string | undefined, byte
   const first = token === undefined ? 0 : rowOfToken(statement, token, all.length);
   let end = first;
   for (let size = 0; end < all.length && size < bytes; end++) {
-    for (const value of all[end] ?? []) size += (value?.length ?? 0) + 1;
+    size += textSize(all.slice(end, end + 1));
   }
   return {
     rows: all.slice(first, end),

@@ -4,7 +4,7 @@ import type { StatementOutcome, Warehouse } from '../warehouse/contract.ts';
 import { AwsError } from './awsError.ts';
 import { databaseUser } from './databaseUser.ts';
 import type { Session } from './issuedSessions.ts';
-import { csvRow } from './resultEncoding.ts';
+import { textSize } from './resultEncoding.ts';
 
 export type StatementStatus = 'SUBMITTED' | 'PICKED' | 'STARTED' | 'FINISHED' | 'FAILED' | 'ABORTED';
 export type ResultFormat = 'JSON' | 'CSV';
@@ -31,7 +31,7 @@ export interface Statement extends StatementRequest {
   duration: number;
   error: string | undefined;
   outcome: StatementOutcome | undefined;
-  /** Bytes; -1 where the statement gave nothing. */
+  /** Bytes, about; -1 where the statement gave nothing. */
   resultSize: number;
   /** Fulfilled when the statement reached its final state; never rejected. */
   settled: Promise<void>;
@@ -185,10 +185,7 @@ export class StatementStore {
           this.#move(statement, 'STARTED');
         },
       });
-      statement.resultSize = statement.outcome.rows.reduce(
-        (size, row) => size + Buffer.byteLength(csvRow(row)),
-        0,
-      );
+      statement.resultSize = textSize(statement.outcome.rows);
       this.#move(statement, 'FINISHED');
     } catch (error) {
       if (!(error instanceof SqlCancelled)) {

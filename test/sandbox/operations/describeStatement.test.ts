@@ -53,7 +53,7 @@ describe('DescribeStatement', () => {
       [
         ['SUBMITTED', true, undefined, -1, -1, true],
         ['STARTED', false, undefined, -1, -1, true],
-        ['FINISHED', false, true, 2, 5, false],
+        ['FINISHED', false, true, 2, 3, false],
       ],
     );
   });
