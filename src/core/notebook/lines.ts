@@ -8,7 +8,8 @@ export function splitLines(text: string): string[] {
 
 /** A line without its end. */
 export function lineText(line: string): string {
-  return line.replace(/[\r\n]+$/, '');
+  const end = line.endsWith('\n') ? line.length - 1 : line.length;
+  return line.slice(0, line[end - 1] === '\r' ? end - 1 : end);
 }
 
 /** The end of a line; empty where the file stops without one. */

@@ -15,18 +15,19 @@ export interface PlainCell {
   readonly metadata: CellMetadata;
 }
 
-export interface CellMetadata {
+// Aliases, because an interface does not pass for a record.
+export type CellMetadata = {
   readonly title: string;
   readonly keys: RsqlKeys;
   /** Text of the cell in the file it was read from; see {@link RsqlCell}. */
   readonly source?: string;
-}
+};
 
-export interface NotebookMetadata {
+export type NotebookMetadata = {
   readonly preamble: string;
   readonly eol: Eol;
   readonly header?: RsqlHeader;
-}
+};
 
 /** What the editor gives back: metadata may be missing, or be another extension's. */
 export interface EditedNotebook {
