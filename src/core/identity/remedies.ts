@@ -94,6 +94,12 @@ const remedies: readonly Remedy[] = [
   },
   {
     hop: 'okta',
+    code: /JWT_CLAIM|KEY_SELECTION|JWT_UNSUPPORTED/,
+    remedy:
+      'Sign in again; if it lasts, check okta.issuer ({issuer}) and okta.clientId ({clientId}) in the profile: the token is for others.',
+  },
+  {
+    hop: 'okta',
     code: /JWT_TIMESTAMP/,
     remedy: 'Set the clock of this computer, then sign in again.',
   },
