@@ -13,7 +13,7 @@ export async function answerSignIn(provider: Provider, log: RequestLog, context:
     if (error instanceof errors.SessionNotFound) return undefined;
     throw error;
   });
-  if (interaction === undefined || !context.path.endsWith(`/${interaction.uid}`)) {
+  if (interaction === undefined) {
     const message =
       'It was used already, is over an hour old, or was opened in another browser. Start the sign-in again.';
     return sendPage(context, 400, messagePage('This sign-in page has expired', message));
