@@ -161,7 +161,7 @@ function hasSameMarker(cell: RsqlCell, other: RsqlCell): boolean {
     cell.kind === other.kind &&
     cell.title === other.title &&
     names.length === Object.keys(other.keys).length &&
-    names.every((name) => Object.hasOwn(other.keys, name) && cell.keys[name] === other.keys[name])
+    names.every((name) => cell.keys[name] === other.keys[name])
   );
 }
 

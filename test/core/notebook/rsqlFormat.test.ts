@@ -133,6 +133,36 @@ describe('parseRsql', () => {
 
 describe('writeRsql', () => {
   const cases: [label: string, before: string, change: (cells: RsqlCell[]) => RsqlCell[], after: string][] = [
+    [
+      'a CR and an LF of two cells stay two line ends',
+      '\nSELECT 1;\r\r-- %% a\r',
+      (cells) => cells.reverse(),
+      '-- %% a\r-- %%\r\n\nSELECT 1;\r\r',
+    ],
+    [
+      'a cell where blank lines are',
+      '-- %% a\n\n-- %% b\n',
+      (cells) => cells.toSpliced(1, 0, sql('SELECT 2;')),
+      '-- %% a\n\n-- %%\nSELECT 2;\n\n-- %% b\n',
+    ],
+    [
+      'a changed cell keeps its marker’s line end',
+      '-- %% a\nSELECT 1;\r\n\r\n',
+      edit(0, 'SELECT 2;'),
+      '-- %% a\nSELECT 2;\r\n\r\n',
+    ],
+    [
+      'a key taken out',
+      '-- %% a="1" b="2"\n',
+      (cells) => [{ ...cells[0]!, keys: { a: '1' } }],
+      '-- %% a="1"\n',
+    ],
+    [
+      'a key in another’s place',
+      '-- %% a="1"\n',
+      (cells) => [{ ...cells[0]!, keys: { b: '1' } }],
+      '-- %% b="1"\n',
+    ],
     ['a plain script stays one', 'SELECT 1;\n', edit(0, 'SELECT 2;'), 'SELECT 2;\n'],
     ['no final line end is added', 'SELECT 1;', edit(0, 'SELECT 2;'), 'SELECT 2;'],
     ['typing into an empty file', '', edit(0, 'SELECT 1;'), 'SELECT 1;\n'],

@@ -52,6 +52,12 @@ describe('a header', () => {
 
   const problems: [label: string, text: string, problem: RegExp, values: object][] = [
     [
+      'the first of several',
+      withHeader('redshift:', '  region: [a]', '  cluster: [b]'),
+      /line 3: "region"/,
+      {},
+    ],
+    [
       'a list',
       withHeader('redshift:', '  region: [a, b]', '  database: dev'),
       /line 3: "region" takes plain text/,
@@ -86,7 +92,7 @@ describe('a header', () => {
       /line 2: .*not both/,
       { workgroup: 'a', cluster: 'b' },
     ],
-    ['no end', '-- ---\n-- redshift:\n--   region: a\nSELECT 1;', /line 1: close it/, {}],
+    ['no end', '-- ---\n-- redshift:\n--   region: a\nSELECT 1;\n-- ---', /line 1: close it/, {}],
     ['a cell before its end', '-- ---\n-- redshift:\n-- %% a\n-- ---\n', /line 1: close it/, {}],
   ];
   for (const [label, text, problem, values] of problems) {

@@ -30,6 +30,11 @@ describe('parseMarker', () => {
     it(line, () => assert.deepEqual(parseMarker(line), { kind, title, keys }));
   }
 
+  it('takes a line of absurd length for a title', () => {
+    const title = `${'[md] '.repeat(5_000)}x`;
+    assert.deepEqual(parseMarker(`-- %% ${title}`), { kind: 'sql', title, keys: {} });
+  });
+
   for (const line of ['-- %%%% deeper', '-- %%time', ' -- %%', '-- % %', '--\t%%', '- %%', '%%', '--- %%']) {
     it(`${line} is no marker`, () => assert.equal(isMarker(line), false));
   }

@@ -93,7 +93,7 @@ describe('the parameters of a statement', () => {
     ['SELECT 1 /* :a */', []],
     ['SELECT :1, :é, :aé, : a, :=a', []],
     ['SELECT s[1:n], s[ i : n ], s[f(x):n], s[:i], (:j)', ['i', 'j']],
-    ['SELECT s[0].a WHERE b = :c', ['c']],
+    ['SELECT s[0] FROM t LIMIT :c', ['c']],
     ['CALL p(x := :a)', ['a']],
     ['SELECT :\'a\', :"b"', []],
   ];
