@@ -48,7 +48,6 @@ export const style = `
   text-align: left;
   vertical-align: top;
   white-space: pre;
-  unicode-bidi: isolate;
 }
 .redshift-identity-result tbody tr:last-child > * {
   border-bottom-width: 0;

@@ -1,4 +1,4 @@
-import { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
+import { RedshiftDataClient, type RedshiftDataClientConfig } from '@aws-sdk/client-redshift-data';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -23,7 +23,10 @@ export interface ScriptedDataApi {
 }
 
 /** A server that speaks the Data API's wire protocol from a script, and the real client in front of it. */
-export async function scriptedDataApi(script: Script, maxAttempts = 1): Promise<ScriptedDataApi> {
+export async function scriptedDataApi(
+  script: Script,
+  options: Pick<RedshiftDataClientConfig, 'maxAttempts'> = {},
+): Promise<ScriptedDataApi> {
   const calls: DataApiCall[] = [];
   const position = new Map<string, number>();
   const server = createServer(async (request, response) => {
@@ -44,7 +47,8 @@ export async function scriptedDataApi(script: Script, maxAttempts = 1): Promise<
     region: 'us-east-1',
     endpoint: `http://127.0.0.1:${port}`,
     credentials: { accessKeyId: 'ASIAEXAMPLE', secretAccessKey: 'example', sessionToken: 'example' },
-    maxAttempts,
+    maxAttempts: 1,
+    ...options,
   });
   return {
     client,

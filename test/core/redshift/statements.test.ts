@@ -35,31 +35,44 @@ const onePage: Answer = {
   },
 };
 
-/** A clock a hundred times as fast as the wall's. */
-const fastClock = (): StatementClock & { slept: number[] } => {
+/** Milliseconds of the longest pause between two calls; only what waits longer runs beside them. */
+const longestPause = 3000;
+
+interface TestClock extends StatementClock {
+  readonly slept: number[];
+  advance(ms: number): void;
+}
+
+/** A clock that a pause moves on at once, and that stands still during calls. */
+const testClock = (): TestClock => {
+  let time = 0;
+  const timers = new Map<() => void, number>();
+  const advance = (ms: number): void => {
+    time += ms;
+    for (const [ring, due] of timers) if (due <= time) ring();
+  };
   const slept: number[] = [];
   return {
     slept,
-    now: () => performance.now() * 100,
-    sleep: (ms, signal) => {
+    advance,
+    now: () => time,
+    sleep: async (ms, signal) => {
+      if (ms > longestPause) {
+        return new Promise((resolve) => {
+          timers.set(resolve, time + ms);
+          signal?.addEventListener('abort', () => resolve(), { once: true });
+        });
+      }
       slept.push(ms);
-      return new Promise((resolve) => {
-        const end = (): void => {
-          clearTimeout(timer);
-          signal?.removeEventListener('abort', end);
-          resolve();
-        };
-        const timer = setTimeout(end, ms / 100);
-        signal?.addEventListener('abort', end);
-      });
+      advance(ms);
     },
   };
 };
 
 describe('statements', () => {
   let api: ScriptedDataApi | undefined;
-  const start = async (script: Script, maxAttempts?: number): Promise<ScriptedDataApi> => {
-    api = await scriptedDataApi(script, maxAttempts);
+  const start = async (...script: Parameters<typeof scriptedDataApi>): Promise<ScriptedDataApi> => {
+    api = await scriptedDataApi(...script);
     return api;
   };
   afterEach(async () => {
@@ -231,7 +244,7 @@ describe('statements', () => {
     for (const { label, script, expected } of rows) {
       it(label, async () => {
         const { client } = await start(script);
-        const run = runStatement(client, { ...request, sql }, { clock: fastClock() });
+        const run = runStatement(client, { ...request, sql }, { clock: testClock() });
         await assert.rejects(run, (error: unknown) => {
           assert.ok(error instanceof StatementError);
           assert.throws(() => {
@@ -270,9 +283,9 @@ describe('statements', () => {
       it(`stays the same ${label}`, async () => {
         const running = await start(
           { ExecuteStatement: answers, DescribeStatement: [finished] },
-          maxAttempts,
+          { maxAttempts },
         );
-        await runStatement(running.client, request, { clock: fastClock() });
+        await runStatement(running.client, request, { clock: testClock() });
         const [token, ...others] = tokens(running);
         assert.match(String(token), /^[\w-]{1,64}$/);
         assert.deepEqual(others, Array<unknown>(sent - 1).fill(token));
@@ -300,13 +313,21 @@ describe('statements', () => {
         ExecuteStatement: [refusal, executed()],
         DescribeStatement: [described('STARTED'), described('STARTED'), finished],
       });
-      const clock = fastClock();
+      const clock = testClock();
       await runStatement(running.client, request, { clock });
       await runStatement(running.client, request, { clock });
       const waits = running.calls.map(({ input }) => input['WaitTimeSeconds']);
       assert.deepEqual(waits, [1, ...Array<undefined>(waits.length - 1).fill(undefined)]);
       assert.equal(clock.slept.length, 2);
       assert.ok(clock.slept.every((ms) => ms >= 50 && ms <= 3000));
+    });
+
+    it('remembers what the first DescribeStatement was told', async () => {
+      const running = await start({ ExecuteStatement: [executed()], DescribeStatement: [refusal, finished] });
+      await runStatement(running.client, request, { clock: testClock() });
+      await runStatement(running.client, request, { clock: testClock() });
+      const waits = running.calls.map(({ input }) => input['WaitTimeSeconds']);
+      assert.deepEqual(waits, [1, 30, undefined, undefined, undefined]);
     });
 
     const rows: { label: string; first: Answer }[] = [
@@ -324,7 +345,7 @@ describe('statements', () => {
           ExecuteStatement: [executed('STARTED')],
           DescribeStatement: [first, finished],
         });
-        const clock = fastClock();
+        const clock = testClock();
         await runStatement(client, request, { clock });
         assert.deepEqual(
           [operations(), clock.slept.length],
@@ -349,7 +370,7 @@ describe('statements', () => {
     }
     /** An answer during which the person interrupts. */
     const during =
-      (abort: () => void, answer: Answer): (() => Answer) =>
+      (abort: () => unknown, answer: Answer): (() => Answer) =>
       () => {
         abort();
         return answer;
@@ -398,6 +419,37 @@ describe('statements', () => {
         endState: 'FINISHED',
       },
       {
+        label: 'in the last moment of a failing statement asks nothing more',
+        script: (abort) => ({ ExecuteStatement: [during(abort, executed('FAILED'))] }),
+        operations: ['ExecuteStatement'],
+        statementId: 'st-1',
+        endState: 'FAILED',
+      },
+      {
+        label: 'goes on where the calls are throttled',
+        script: (abort) => ({
+          ExecuteStatement: [during(abort, executed('STARTED'))],
+          CancelStatement: [{ error: 'ThrottlingException' }, cancelled],
+          DescribeStatement: [
+            { error: 'ThrottlingException' },
+            { error: 'ThrottlingException' },
+            { error: 'ThrottlingException' },
+            { error: 'ThrottlingException' },
+            { error: 'ThrottlingException' },
+            described('ABORTED'),
+          ],
+        }),
+        operations: [
+          'ExecuteStatement',
+          'CancelStatement',
+          ...Array<string>(5).fill('DescribeStatement'),
+          'CancelStatement',
+          'DescribeStatement',
+        ],
+        statementId: 'st-1',
+        endState: 'ABORTED',
+      },
+      {
         label: 'while the statement runs leaves the long poll at once',
         script: (abort) => ({
           ExecuteStatement: [executed('STARTED')],
@@ -441,7 +493,7 @@ describe('statements', () => {
       it(label, async () => {
         const controller = new AbortController();
         const running = await start(script(() => controller.abort()));
-        const run = runForPage(running.client, request, { signal: controller.signal, clock: fastClock() });
+        const run = runForPage(running.client, request, { signal: controller.signal, clock: testClock() });
         await assert.rejects(run, (error: unknown) => {
           assert.ok(isCancel(error) && error instanceof StatementCancelled);
           assert.deepEqual([error.statementId, error.endState], [statementId, endState]);
@@ -451,6 +503,28 @@ describe('statements', () => {
         assert.deepEqual(running.operations().sort(), operations.sort());
       });
     }
+
+    it('does not wait for a call that the SDK holds', async () => {
+      const controller = new AbortController();
+      const { client } = await start({
+        ExecuteStatement: [executed('STARTED')],
+        CancelStatement: [cancelled],
+        DescribeStatement: [described('ABORTED')],
+      });
+      let held = false;
+      client.middlewareStack.add(
+        (next, { commandName }) =>
+          (call) => {
+            if (held || commandName !== 'DescribeStatementCommand') return next(call);
+            held = true;
+            controller.abort();
+            return new Promise(() => {});
+          },
+        { step: 'initialize' },
+      );
+      const run = runStatement(client, request, { signal: controller.signal, clock: testClock() });
+      await assert.rejects(run, { statementId: 'st-1', endState: 'ABORTED' });
+    });
 
     it('sends CancelStatement again where the statement had not begun', async () => {
       const controller = new AbortController();
@@ -465,30 +539,36 @@ describe('statements', () => {
           },
         ],
       });
-      const run = runStatement(running.client, request, { signal: controller.signal, clock: fastClock() });
+      const run = runStatement(running.client, request, { signal: controller.signal, clock: testClock() });
       await assert.rejects(run, StatementCancelled);
       assert.equal(cancels, 2);
     });
 
-    const stubborn: { label: string; answers: Answer[] }[] = [
-      { label: 'runs on', answers: [described('STARTED')] },
-      { label: 'cannot be seen any more', answers: [{ error: 'AccessDeniedException' }] },
-      { label: 'gets no answer', answers: ['hang'] },
+    const stubborn: { label: string; answer: Answer; describes: (count: number) => boolean }[] = [
+      { label: 'runs on', answer: described('STARTED'), describes: (count) => count > 5 },
+      {
+        label: 'cannot be seen any more',
+        answer: { error: 'AccessDeniedException' },
+        describes: (count) => count === 1,
+      },
+      { label: 'gets no answer', answer: 'hang', describes: (count) => count === 1 },
     ];
-    for (const { label, answers } of stubborn) {
+    for (const { label, answer, describes } of stubborn) {
       it(`says so where a cancelled statement ${label}`, async () => {
         const controller = new AbortController();
-        const { client } = await start({
+        const clock = testClock();
+        const { client, operations } = await start({
           ExecuteStatement: [during(() => controller.abort(), executed('STARTED'))],
           CancelStatement: [cancelled],
-          DescribeStatement: answers,
+          DescribeStatement: [during(() => answer === 'hang' && clock.advance(60_000), answer)],
         });
-        const run = runStatement(client, request, { signal: controller.signal, clock: fastClock() });
+        const run = runStatement(client, request, { signal: controller.signal, clock });
         await assert.rejects(run, {
           code: 'CancelUnclear',
           statementId: 'st-1',
           message: /may still be running/,
         });
+        assert.ok(describes(operations().filter((operation) => operation === 'DescribeStatement').length));
       });
     }
   });
