@@ -1,0 +1,138 @@
+/** Schema of the sandbox's own tables: what PostgreSQL's catalogue cannot hold of Redshift's. Only the administrator reads it. */
+export const catalogue = 'sandbox_catalogue';
+
+/** Volatile functions that a person may call. Every other is a way to files, other sessions, settings or other statements. */
+const harmlessVolatile = [
+  'clock_timestamp',
+  'gen_random_uuid',
+  'pg_sleep',
+  'pg_sleep_for',
+  'pg_sleep_until',
+  'random',
+  'setseed',
+  'timeofday',
+];
+
+/** Run as superuser on a fresh cluster, before the set-up script. */
+export const compatibilityLayer = `
+CREATE SCHEMA ${catalogue};
+REVOKE ALL ON SCHEMA ${catalogue} FROM PUBLIC;
+CREATE TABLE ${catalogue}.policy (name text PRIMARY KEY, columns text NOT NULL, expression text NOT NULL);
+CREATE TABLE ${catalogue}.attachment (
+  id int GENERATED ALWAYS AS IDENTITY,
+  policy text NOT NULL REFERENCES ${catalogue}.policy,
+  relation oid NOT NULL,
+  kind text NOT NULL,
+  principal oid NOT NULL,
+  UNIQUE (policy, relation, kind, principal)
+);
+CREATE TABLE ${catalogue}.protected_relation (relation oid PRIMARY KEY, conjunction text NOT NULL);
+CREATE TABLE ${catalogue}.role_grant (role oid, member oid, PRIMARY KEY (role, member));
+
+REVOKE CREATE ON SCHEMA public FROM PUBLIC;
+GRANT USAGE ON SCHEMA public TO PUBLIC;
+
+CREATE FUNCTION pg_catalog.getdate() RETURNS timestamp STABLE LANGUAGE sql
+  RETURN date_trunc('second', localtimestamp);
+CREATE FUNCTION pg_catalog.sysdate() RETURNS timestamp STABLE LANGUAGE sql RETURN localtimestamp;
+CREATE FUNCTION pg_catalog.len(text) RETURNS int IMMUTABLE STRICT LANGUAGE sql RETURN length($1);
+CREATE FUNCTION pg_catalog.charindex(text, text) RETURNS int IMMUTABLE STRICT LANGUAGE sql RETURN strpos($2, $1);
+CREATE FUNCTION pg_catalog.trunc(timestamp) RETURNS date IMMUTABLE STRICT LANGUAGE sql RETURN $1::date;
+CREATE FUNCTION pg_catalog.last_day(timestamp) RETURNS date IMMUTABLE STRICT LANGUAGE sql
+  RETURN (date_trunc('month', $1) + interval '1 month - 1 day')::date;
+CREATE FUNCTION pg_catalog.date_part_unit(part text) RETURNS text IMMUTABLE STRICT LANGUAGE plpgsql AS $$
+BEGIN
+  RETURN CASE
+    WHEN lower(part) IN ('year', 'years', 'y', 'yr', 'yrs') THEN 'year'
+    WHEN lower(part) IN ('quarter', 'quarters', 'qtr', 'qtrs') THEN 'quarter'
+    WHEN lower(part) IN ('month', 'months', 'mon', 'mons') THEN 'month'
+    WHEN lower(part) IN ('week', 'weeks', 'w') THEN 'week'
+    WHEN lower(part) IN ('day', 'days', 'd') THEN 'day'
+    WHEN lower(part) IN ('hour', 'hours', 'h', 'hr', 'hrs') THEN 'hour'
+    WHEN lower(part) IN ('minute', 'minutes', 'm', 'min', 'mins') THEN 'minute'
+    WHEN lower(part) IN ('second', 'seconds', 's', 'sec', 'secs') THEN 'second'
+  END;
+END $$;
+CREATE FUNCTION pg_catalog.known_date_part(part text) RETURNS text IMMUTABLE STRICT LANGUAGE plpgsql AS $$
+BEGIN
+  IF date_part_unit(part) IS NULL THEN
+    RAISE EXCEPTION 'date part "%" is not supported by the sandbox', part USING ERRCODE = '0A000';
+  END IF;
+  RETURN date_part_unit(part);
+END $$;
+CREATE FUNCTION pg_catalog.dateadd(part text, n bigint, at timestamp) RETURNS timestamp IMMUTABLE STRICT LANGUAGE plpgsql AS $$
+DECLARE
+  unit text := known_date_part(part);
+  moved timestamp := at + CASE unit WHEN 'quarter' THEN n * interval '3 months' ELSE n * ('1 ' || unit)::interval END;
+BEGIN
+  -- The last day of a month stays the last day.
+  IF unit IN ('year', 'quarter', 'month') AND at::date = last_day(at) THEN
+    RETURN last_day(moved) + at::time;
+  END IF;
+  RETURN moved;
+END $$;
+CREATE FUNCTION pg_catalog.datediff(part text, a timestamp, b timestamp) RETURNS bigint IMMUTABLE STRICT LANGUAGE plpgsql AS $$
+DECLARE
+  unit text := known_date_part(part);
+  months bigint := (extract(year FROM b) - extract(year FROM a)) * 12 + extract(month FROM b) - extract(month FROM a);
+BEGIN
+  RETURN CASE unit
+    WHEN 'year' THEN extract(year FROM b) - extract(year FROM a)
+    WHEN 'quarter' THEN (extract(year FROM b) - extract(year FROM a)) * 4 + extract(quarter FROM b) - extract(quarter FROM a)
+    WHEN 'month' THEN months
+    -- Redshift's weeks begin on Sunday here.
+    WHEN 'week' THEN ((date_trunc('week', b + interval '1 day'))::date - (date_trunc('week', a + interval '1 day'))::date) / 7
+    WHEN 'day' THEN b::date - a::date
+    ELSE extract(epoch FROM date_trunc(unit, b) - date_trunc(unit, a))
+      / CASE unit WHEN 'hour' THEN 3600 WHEN 'minute' THEN 60 ELSE 1 END
+  END;
+END $$;
+CREATE FUNCTION pg_catalog.user_is_member_of(member name, role name) RETURNS bool STABLE STRICT LANGUAGE plpgsql AS $$
+BEGIN
+  IF member <> current_user THEN
+    RAISE EXCEPTION 'permission denied to see the roles of another user' USING ERRCODE = '42501';
+  END IF;
+  RETURN pg_has_role(member, lower(role)::name, 'USAGE');
+END $$;
+
+-- Redshift's AVG of integers is an integer, the rest cut off.
+ALTER AGGREGATE pg_catalog.avg(int2) RENAME TO postgres_avg;
+ALTER AGGREGATE pg_catalog.avg(int4) RENAME TO postgres_avg;
+ALTER AGGREGATE pg_catalog.avg(int8) RENAME TO postgres_avg;
+CREATE FUNCTION pg_catalog.integer_avg_step(numeric[], bigint) RETURNS numeric[] IMMUTABLE STRICT LANGUAGE sql
+  RETURN ARRAY[$1[1] + 1, $1[2] + $2];
+CREATE FUNCTION pg_catalog.integer_avg_end(numeric[]) RETURNS bigint IMMUTABLE STRICT LANGUAGE sql
+  RETURN CASE WHEN $1[1] > 0 THEN trunc($1[2] / $1[1])::bigint END;
+CREATE FUNCTION pg_catalog.small_avg_end(bigint[]) RETURNS bigint IMMUTABLE STRICT LANGUAGE sql
+  RETURN CASE WHEN $1[1] > 0 THEN $1[2] / $1[1] END;
+CREATE AGGREGATE pg_catalog.avg(int2)
+  (sfunc = int2_avg_accum, stype = bigint[], finalfunc = small_avg_end, initcond = '{0,0}');
+CREATE AGGREGATE pg_catalog.avg(int4)
+  (sfunc = int4_avg_accum, stype = bigint[], finalfunc = small_avg_end, initcond = '{0,0}');
+CREATE AGGREGATE pg_catalog.avg(int8)
+  (sfunc = integer_avg_step, stype = numeric[], finalfunc = integer_avg_end, initcond = '{0,0}');
+
+REVOKE USAGE ON LANGUAGE sql FROM PUBLIC;
+REVOKE USAGE ON LANGUAGE plpgsql FROM PUBLIC;
+REVOKE SELECT ON pg_policy, pg_policies FROM PUBLIC;
+REVOKE UPDATE ON pg_settings FROM PUBLIC;
+DO $$
+DECLARE
+  it record;
+BEGIN
+  FOR it IN
+    SELECT oid::regprocedure AS name FROM pg_proc
+    WHERE (provolatile = 'v' AND prorettype <> 'trigger'::regtype AND NOT proname = ANY ('{${harmlessVolatile.join(',')}}'))
+       OR proname ~ '_to_xml|^pg_stat_|^lo_|^pg_(ls|read|stat)_|^txid_|^pg_current_logfile|^(current|table|query|cursor|schema|database)_to'
+  LOOP
+    EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', it.name);
+  END LOOP;
+  -- Statistics tell of rows that a policy hides.
+  FOR it IN
+    SELECT format('%I.%I', nspname, relname) AS name FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace
+    WHERE nspname = 'pg_catalog' AND relname ~ '^pg_stat' AND relkind IN ('r', 'v')
+  LOOP
+    EXECUTE format('REVOKE ALL ON %s FROM PUBLIC', it.name);
+  END LOOP;
+END $$;
+`;

@@ -1,0 +1,147 @@
+import { PGlite } from '@electric-sql/pglite';
+import { NodeFS } from '@electric-sql/pglite/nodefs';
+import { SqlError } from './contract.ts';
+import { BackendReader, extendedQuery, simpleQuery } from './wire.ts';
+import type { ErrorFields, FieldDescription } from './wire.ts';
+
+/** PostgreSQL itself: compiled code and the files that it starts from. */
+export interface PostgresProgram {
+  wasm: WebAssembly.Module;
+  files: ArrayBuffer;
+}
+
+// PGlite's own, without -O: not even a superuser shall change the form of a system table.
+export const startParameters = [
+  '--single',
+  '-F',
+  '-j',
+  ...[
+    'search_path=public',
+    'exit_on_error=false',
+    'log_checkpoints=false',
+    'max_worker_processes=0',
+    'max_parallel_workers=0',
+    'max_parallel_workers_per_gather=0',
+    'max_parallel_maintenance_workers=0',
+    'io_method=sync',
+    'jit=off',
+    'TimeZone=UTC',
+    'standard_conforming_strings=on',
+    'check_function_bodies=on',
+    'track_activities=off',
+  ].flatMap((setting) => ['-c', setting]),
+];
+
+/** The administrator: the superuser that PostgreSQL's cluster was made with. */
+export const administrator = 'postgres';
+
+/** PostgreSQL stopped working inside its memory; only a new instance helps. */
+export class DatabaseBroken extends Error {
+  override readonly name = 'DatabaseBroken';
+}
+
+export interface ExecuteEvents {
+  onFields(fields: FieldDescription[]): void;
+  onRow(row: (string | null)[]): void;
+}
+
+/** One PGlite instance on a data directory: one backend, one session, no two statements at once. */
+export class Database {
+  readonly #pglite: PGlite;
+
+  private constructor(pglite: PGlite) {
+    this.#pglite = pglite;
+  }
+
+  static async open(program: PostgresProgram, dataFolder: string, database: string): Promise<Database> {
+    const pglite = await PGlite.create({
+      fs: new NodeFS(dataFolder),
+      database,
+      pgliteWasmModule: program.wasm,
+      fsBundle: new Blob([program.files]),
+      startParams: startParameters,
+    });
+    const opened = new Database(pglite);
+    // Single-user mode begins without a session authorization to come back to.
+    opened.query(`SET SESSION AUTHORIZATION ${administrator}`);
+    return opened;
+  }
+
+  /** Bytes of memory that the instance holds. It never gives any back. */
+  get memory(): number {
+    return this.#pglite.Module.HEAPU8.length;
+  }
+
+  /** Runs SQL of the sandbox's own, of one or more statements, and returns the rows. */
+  query(sql: string): (string | null)[][] {
+    const rows: (string | null)[][] = [];
+    this.#exchange(simpleQuery(sql), { onRow: (row) => rows.push(row), onFields: () => undefined });
+    return rows;
+  }
+
+  /**
+   * Runs one statement with parameters.
+   * @returns the command's tag, such as `INSERT 0 5`
+   * @throws SqlError with PostgreSQL's position in `sql`
+   */
+  execute(sql: string, parameters: readonly string[], events: ExecuteEvents): string {
+    return this.#exchange(extendedQuery(sql, parameters), events);
+  }
+
+  get inTransaction(): boolean {
+    return this.#pglite.isInTransaction();
+  }
+
+  /** The data directory as a gzipped tar. */
+  async dump(): Promise<Uint8Array> {
+    return new Uint8Array(await (await this.#pglite.dumpDataDir('gzip')).arrayBuffer());
+  }
+
+  async close(): Promise<void> {
+    await this.#pglite.close();
+  }
+
+  #exchange(message: Uint8Array, events: ExecuteEvents): string {
+    let tag = '';
+    let ready = false;
+    let failure: ErrorFields | undefined;
+    const reader = new BackendReader({
+      onFields: (fields) => events.onFields(fields),
+      onRow: (row) => events.onRow(row),
+      onComplete: (command) => (tag = command),
+      onError: (fields) => (failure ??= fields),
+      onReady: () => (ready = true),
+    });
+    // An exception must not cross PostgreSQL's frames, so what a listener throws is kept until they are gone.
+    let thrown: unknown;
+    void this.#pglite.execProtocolRawStream(message, {
+      syncToFs: false,
+      onRawData: (bytes) => {
+        if (thrown !== undefined) return;
+        try {
+          reader.feed(bytes);
+        } catch (error) {
+          thrown = error ?? new Error('nothing');
+        }
+      },
+    });
+    if (thrown !== undefined) throw thrown;
+    if (failure) throw sqlErrorOf(failure);
+    if (!ready) throw new DatabaseBroken('PostgreSQL did not finish the statement');
+    return tag;
+  }
+}
+
+/** The messages that Redshift words differently. */
+const wordings: readonly [RegExp, string][] = [
+  [/^permission denied for (?:table|view|sequence) /, 'permission denied for relation '],
+  [/^must be owner of (?:table|view) /, 'must be owner of relation '],
+];
+
+/** Detail is left out: it can quote rows that the person may not see. */
+function sqlErrorOf(fields: ErrorFields): SqlError {
+  const message = wordings.reduce((text, [from, to]) => text.replace(from, to), fields['M'] ?? '');
+  const hint = fields['H'] === undefined ? '' : `\n  Hint: ${fields['H']}`;
+  const position = fields['P'] === undefined ? undefined : Number(fields['P']);
+  return new SqlError(`ERROR: ${message}${hint}`, fields['C'] ?? 'XX000', position);
+}

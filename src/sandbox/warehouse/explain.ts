@@ -1,0 +1,74 @@
+import { quoteString } from './sqlTokens.ts';
+import type { Database } from './database.ts';
+
+/** The parts of EXPLAIN (FORMAT JSON) that are shown. */
+interface PlanNode {
+  'Node Type': string;
+  'Join Type'?: string;
+  'Relation Name'?: string;
+  Alias?: string;
+  'Index Name'?: string;
+  'Parent Relationship'?: string;
+  Plans?: PlanNode[];
+  [detail: string]: unknown;
+}
+
+/** Conditions, keys and the like. Any of them can repeat a policy's expression. */
+const details = [
+  'Filter',
+  'Index Cond',
+  'Recheck Cond',
+  'Join Filter',
+  'Hash Cond',
+  'Merge Cond',
+  'Sort Key',
+  'Group Key',
+];
+
+/**
+ * The lines of QUERY PLAN, in the manner of Redshift, from PostgreSQL's plan.
+ * Where a table with row-level security takes part, the scan says so and no condition is shown:
+ * a policy is not for those whom it binds. Reads the catalogue, so the session has to be the administrator's.
+ */
+export function planLines(database: Database, json: string): string[] {
+  const [plan] = JSON.parse(json) as { Plan: PlanNode }[];
+  if (!plan) return [];
+  const relations = [...relationsOf(plan.Plan)];
+  const secured = new Set(
+    relations.length === 0
+      ? []
+      : database
+          .query(
+            `SELECT DISTINCT relname FROM pg_class
+             WHERE relrowsecurity AND relname IN (${relations.map(quoteString).join(', ')})`,
+          )
+          .map(([name]) => name ?? ''),
+  );
+  return linesOf(plan.Plan, secured, 0);
+}
+
+function* relationsOf(node: PlanNode): Generator<string> {
+  if (node['Relation Name'] !== undefined) yield node['Relation Name'];
+  for (const child of node.Plans ?? []) yield* relationsOf(child);
+}
+
+function linesOf(node: PlanNode, secured: ReadonlySet<string>, depth: number): string[] {
+  const relation = node['Relation Name'];
+  const alias = node.Alias !== undefined && node.Alias !== relation ? ` ${node.Alias}` : '';
+  const join =
+    node['Join Type'] === undefined || node['Join Type'] === 'Inner' ? '' : ` ${node['Join Type']}`;
+  const type =
+    relation !== undefined && secured.has(relation) ? 'RLS SecureScan' : `${node['Node Type']}${join}`;
+  const on = relation === undefined ? '' : `${type === 'RLS SecureScan' ? '' : ' on'} ${relation}${alias}`;
+  const indent = '  '.repeat(depth);
+  const lines = [`${indent}${depth === 0 ? '' : '->  '}XN ${type}${on}`];
+  if (secured.size === 0) {
+    for (const detail of details) {
+      const value = node[detail];
+      if (value !== undefined) {
+        lines.push(`${indent}      ${detail}: ${Array.isArray(value) ? value.join(', ') : String(value)}`);
+      }
+    }
+  }
+  return [...lines, ...(node.Plans ?? []).flatMap((child) => linesOf(child, secured, depth + 1))];
+}

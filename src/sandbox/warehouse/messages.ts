@@ -1,0 +1,35 @@
+import type { DatabaseUser, WarehouseColumn } from './contract.ts';
+
+/** What the worker is started with. */
+export interface WorkerStart {
+  wasm: WebAssembly.Module;
+  /** File URL of PGlite's file bundle. */
+  filesUrl: string;
+  /** File URL of the snapshot that is unpacked where the data folder is empty. */
+  snapshotUrl: string;
+  dataFolder: string;
+  database: string;
+}
+
+export type WorkerRequest =
+  | {
+      kind: 'statement';
+      user: DatabaseUser;
+      sql: string;
+      parameters: readonly { name: string; value: string }[];
+    }
+  | { kind: 'script'; script: string }
+  | { kind: 'close' };
+
+export type WorkerReply =
+  | { kind: 'ready' }
+  | { kind: 'rows'; rows: (string | null)[][] }
+  | {
+      kind: 'done';
+      columns: readonly WarehouseColumn[];
+      hasResultSet: boolean;
+      rowCount: number;
+      tired: boolean;
+    }
+  | { kind: 'failed'; message: string; sqlState: string; position: number | undefined; tired: boolean }
+  | { kind: 'closed' };

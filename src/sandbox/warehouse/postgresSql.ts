@@ -1,0 +1,83 @@
+import { SqlError } from './contract.ts';
+import type { Token } from './sqlTokens.ts';
+
+/** One statement as PostgreSQL gets it, with the way back from its positions to those of the statement as given. */
+export interface PostgresSql {
+  text: string;
+  /** Names of the parameters `$1`, `$2`… */
+  parameters: readonly string[];
+  /** 1-based position in the statement as given for a 1-based position in `text`. */
+  positionOf(position: number): number | undefined;
+}
+
+/**
+ * Writes tokens out, one space between any two, so that nothing new can form where they meet.
+ * Strings among the pieces are SQL of the translator's own.
+ */
+export function writeSql(pieces: readonly (Token | string)[]): PostgresSql {
+  const parameters: string[] = [];
+  const places: { out: number; source: number }[] = [];
+  let text = '';
+  for (const piece of pieces) {
+    if (text !== '') text += ' ';
+    if (typeof piece === 'string') {
+      text += piece;
+      continue;
+    }
+    places.push({ out: text.length, source: piece.start });
+    if (piece.kind !== 'parameter') {
+      text += piece.text;
+      continue;
+    }
+    // The same name is the same value, so that GROUP BY can repeat an expression.
+    if (!parameters.includes(piece.value)) parameters.push(piece.value);
+    text += `$${parameters.indexOf(piece.value) + 1}`;
+  }
+  return {
+    text,
+    parameters,
+    positionOf(position) {
+      const before = places.filter(({ out }) => out <= utf16Offset(text, position - 1));
+      const place = before.at(-1);
+      return place && place.source + 1;
+    },
+  };
+}
+
+/** PostgreSQL counts characters, JavaScript counts UTF-16 units. */
+function utf16Offset(text: string, characters: number): number {
+  return [...text].slice(0, characters).join('').length;
+}
+
+/**
+ * Values in the order of `$1`, `$2`…
+ * @throws SqlError naming a parameter without a value or a value without a parameter
+ */
+export function bindParameters(
+  wanted: readonly string[],
+  given: readonly { name: string; value: string }[],
+): string[] {
+  const values = new Map<string, string>();
+  for (const { name, value } of given) {
+    if (values.has(name)) throw new SqlError(`ERROR: parameter "${name}" is given twice`, '42601');
+    if (value.includes('\0')) {
+      throw new SqlError(`ERROR: invalid byte sequence in the value of parameter "${name}"`, '22021');
+    }
+    values.set(name, value);
+  }
+  for (const name of values.keys()) {
+    if (!wanted.includes(name)) {
+      throw new SqlError(`ERROR: parameter "${name}" does not appear in the statement`, '42601');
+    }
+  }
+  return wanted.map((name) => {
+    const value = values.get(name);
+    if (value === undefined) {
+      throw new SqlError(
+        `ERROR: the statement has parameter ":${name}", for which no value is given`,
+        '42P02',
+      );
+    }
+    return value;
+  });
+}

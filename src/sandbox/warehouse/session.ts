@@ -1,0 +1,191 @@
+import { SqlError } from './contract.ts';
+import { columnsOf } from './columns.ts';
+import { administrator } from './database.ts';
+import { planLines } from './explain.ts';
+import { attachPolicy, createPolicy, dropPolicy, switchRowLevelSecurity } from './policies.ts';
+import { bindParameters } from './postgresSql.ts';
+import { quoteName, quoteString, splitStatements } from './sqlTokens.ts';
+import { translate } from './translate.ts';
+import { changeRoleGrant, checkPrincipals, synchronizeUser } from './users.ts';
+import type { DatabaseUser, WarehouseColumn } from './contract.ts';
+import type { Database } from './database.ts';
+import type { PostgresSql } from './postgresSql.ts';
+import type { Translation } from './translation.ts';
+import type { FieldDescription } from './wire.ts';
+
+export interface StatementResult {
+  columns: readonly WarehouseColumn[];
+  hasResultSet: boolean;
+  rowCount: number;
+}
+
+type OnRow = (row: (string | null)[]) => void;
+
+/**
+ * Runs one statement of a person in a session of its own.
+ * @throws SqlError
+ */
+export function runStatement(
+  database: Database,
+  request: { user: DatabaseUser; sql: string; parameters?: readonly { name: string; value: string }[] },
+  onRow: OnRow,
+): StatementResult {
+  const translation = translate(request.sql);
+  const wanted = 'statement' in translation ? translation.statement.parameters : [];
+  const values = bindParameters(wanted, request.parameters ?? []);
+  startSession(database);
+  synchronizeUser(database, request.user);
+  // Not LOCAL and outside of a transaction: COMMIT and ROLLBACK cannot bring the administrator back.
+  database.query(`SET SESSION AUTHORIZATION ${quoteName(request.user.name)}`);
+  try {
+    return run(database, translation, values, request.user.name, onRow);
+  } finally {
+    endSession(database);
+  }
+}
+
+/** Runs a script of Redshift SQL as the administrator, all statements in one session. */
+export function runScript(database: Database, script: string): void {
+  startSession(database);
+  try {
+    for (const statement of splitStatements(script)) {
+      run(database, translate(statement), [], administrator, () => undefined);
+    }
+  } finally {
+    endSession(database);
+  }
+}
+
+function startSession(database: Database): void {
+  endSession(database);
+  database.query('DISCARD ALL');
+}
+
+function endSession(database: Database): void {
+  if (database.inTransaction) database.query('ROLLBACK');
+  // RESET would do nothing here: the session began with nobody's authorization.
+  database.query(`SET SESSION AUTHORIZATION ${administrator}`);
+}
+
+const nothing: StatementResult = { columns: [], hasResultSet: false, rowCount: -1 };
+
+function run(
+  database: Database,
+  translation: Translation,
+  values: readonly string[],
+  user: string,
+  onRow: OnRow,
+): StatementResult {
+  switch (translation.kind) {
+    case 'sql':
+      checkPrincipals(database, translation.principals ?? []);
+      return execute(database, translation.statement, values, onRow);
+    case 'explain':
+      return explain(database, translation.statement, values, onRow);
+    case 'setting':
+      return nothing;
+    case 'contextVariable':
+      database.query(`SET SESSION ${quoteName(translation.name)} TO ${quoteString(translation.value)}`);
+      return nothing;
+    default:
+      requireAdministrator(user, translation.kind);
+      database.query(`SET SESSION AUTHORIZATION ${administrator}`);
+      inTransaction(database, () => administer(database, translation));
+      return nothing;
+  }
+}
+
+function administer(
+  database: Database,
+  translation: Exclude<Translation, { kind: 'sql' | 'explain' | 'setting' | 'contextVariable' }>,
+): void {
+  switch (translation.kind) {
+    case 'roleGrant':
+      return changeRoleGrant(database, translation);
+    case 'createPolicy':
+      return createPolicy(database, translation.policy);
+    case 'dropPolicy':
+      return dropPolicy(database, translation);
+    case 'attachPolicy':
+      return attachPolicy(database, translation);
+    case 'rowLevelSecurity':
+      return switchRowLevelSecurity(database, translation);
+  }
+}
+
+function requireAdministrator(user: string, what: string): void {
+  if (user === administrator) return;
+  const subject = what === 'roleGrant' ? 'grant or revoke roles' : 'manage row-level security';
+  throw new SqlError(`ERROR: permission denied to ${subject}`, '42501');
+}
+
+function inTransaction(database: Database, work: () => void): void {
+  database.query('BEGIN');
+  try {
+    work();
+    database.query('COMMIT');
+  } catch (error) {
+    database.query('ROLLBACK');
+    throw error;
+  }
+}
+
+function execute(
+  database: Database,
+  statement: PostgresSql,
+  values: readonly string[],
+  onRow: OnRow,
+): StatementResult {
+  let fields: FieldDescription[] | undefined;
+  let firstRow: (string | null)[] | undefined;
+  const tag = atSource(statement, () =>
+    database.execute(statement.text, values, {
+      onFields: (described) => (fields = described),
+      onRow: (row) => {
+        firstRow ??= row;
+        onRow(row);
+      },
+    }),
+  );
+  const count = /(\d+)$/.exec(tag)?.[1];
+  endSession(database);
+  return {
+    columns: fields ? columnsOf(database, fields, firstRow) : [],
+    hasResultSet: fields !== undefined,
+    rowCount: count === undefined ? -1 : Number(count),
+  };
+}
+
+function explain(
+  database: Database,
+  statement: PostgresSql,
+  values: readonly string[],
+  onRow: OnRow,
+): StatementResult {
+  let plan = '';
+  let fields: FieldDescription[] = [];
+  atSource(statement, () =>
+    database.execute(statement.text, values, {
+      onFields: (described) => (fields = described),
+      onRow: ([json]) => (plan += json ?? ''),
+    }),
+  );
+  endSession(database);
+  const lines = planLines(database, plan);
+  for (const line of lines) onRow([line]);
+  const columns = columnsOf(database, fields, undefined).map((column) => ({
+    ...column,
+    typeName: 'varchar',
+  }));
+  return { columns, hasResultSet: true, rowCount: lines.length };
+}
+
+/** Gives errors the position in the statement as the person wrote it. */
+function atSource<T>(statement: PostgresSql, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof SqlError) || error.position === undefined) throw error;
+    throw new SqlError(error.message, error.sqlState, statement.positionOf(error.position));
+  }
+}

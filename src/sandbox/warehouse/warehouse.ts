@@ -1,0 +1,237 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { sites } from '../directory.ts';
+import { SqlCancelled, SqlError } from './contract.ts';
+import { snapshotUrl } from './snapshotLocation.ts';
+import type { StatementOutcome, StatementRequest, Warehouse, WarehouseColumn } from './contract.ts';
+import type { WorkerReply, WorkerRequest, WorkerStart } from './messages.ts';
+
+/** Characters of a result that the sandbox holds; Redshift's Data API has a limit too. */
+const largestResult = 256 * 1024 * 1024;
+
+/** Compiled once for all warehouses and for every worker that follows another. */
+const compiled = new Map<string, Promise<WebAssembly.Module>>();
+
+/** Folders that a process which ends without close() leaves to be removed. */
+const folders = new Set<string>();
+process.once('exit', () => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+/**
+ * Starts the warehouse of a Region from its snapshot.
+ * @param options.assets folder with the worker, PGlite's files and the snapshots
+ * @param options.dataFolder folder in which the warehouse makes one of its own; the system's temporary folder if not given
+ */
+export async function openWarehouse(options: {
+  region: string;
+  assets: URL;
+  dataFolder?: string;
+}): Promise<Warehouse> {
+  const site = sites.find(({ region }) => region === options.region);
+  if (!site) throw new Error(`the sandbox has no warehouse in ${options.region}`);
+  const wasmUrl = new URL('pglite.wasm', options.assets);
+  let wasm = compiled.get(wasmUrl.href);
+  if (!wasm) {
+    wasm = readFile(wasmUrl).then((bytes) => WebAssembly.compile(bytes));
+    compiled.set(wasmUrl.href, wasm);
+  }
+  const start: Omit<WorkerStart, 'dataFolder'> = {
+    wasm: await wasm,
+    filesUrl: new URL('pglite.data', options.assets).href,
+    snapshotUrl: snapshotUrl(options.assets, options.region).href,
+    database: site.database,
+  };
+  const parent = options.dataFolder ?? tmpdir();
+  const dataFolder = mkdtempSync(path.join(parent, `redshift-warehouse-${options.region}-`));
+  folders.add(dataFolder);
+  const warehouse = new WorkerWarehouse(new URL('warehouseWorker.js', options.assets), {
+    ...start,
+    dataFolder,
+  });
+  try {
+    await warehouse.open();
+  } catch (error) {
+    await warehouse.close();
+    throw error;
+  }
+  return warehouse;
+}
+
+/** A statement or script that waits or runs. */
+interface Job {
+  request: WorkerRequest;
+  rows: (string | null)[][];
+  characters: number;
+  onStarted: (() => void) | undefined;
+  settle(outcome: StatementOutcome | Error): void;
+}
+
+class WorkerWarehouse implements Warehouse {
+  readonly #program: URL;
+  readonly #start: WorkerStart;
+  #waiting: Job[] = [];
+  #running: Job | undefined;
+  #worker: Worker | undefined;
+  /** Set while a worker is on its way up or down. */
+  #changing: Promise<void> | undefined;
+  #closed = false;
+
+  constructor(program: URL, start: WorkerStart) {
+    this.#program = program;
+    this.#start = start;
+  }
+
+  open(): Promise<void> {
+    this.#changing ??= this.#startWorker().finally(() => {
+      this.#changing = undefined;
+      this.#next();
+    });
+    return this.#changing;
+  }
+
+  async run(request: StatementRequest): Promise<StatementOutcome> {
+    const { user, sql, parameters = [], signal, onStarted } = request;
+    return this.#queue({ kind: 'statement', user, sql, parameters }, onStarted, signal);
+  }
+
+  async runAsAdministrator(script: string): Promise<void> {
+    await this.#queue({ kind: 'script', script }, undefined, undefined);
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    const gone = new SqlError('ERROR: the warehouse was shut down', '57P01');
+    for (const job of this.#waiting.splice(0)) job.settle(gone);
+    this.#running?.settle(gone);
+    this.#running = undefined;
+    await this.#changing?.catch(() => undefined);
+    await this.#worker?.terminate();
+    this.#worker = undefined;
+    rmSync(this.#start.dataFolder, { recursive: true, force: true });
+    folders.delete(this.#start.dataFolder);
+  }
+
+  #queue(
+    request: WorkerRequest,
+    onStarted: (() => void) | undefined,
+    signal: AbortSignal | undefined,
+  ): Promise<StatementOutcome> {
+    return new Promise((resolve, reject) => {
+      if (this.#closed) return reject(new SqlError('ERROR: the warehouse was shut down', '57P01'));
+      if (signal?.aborted) return reject(new SqlCancelled('the statement was cancelled'));
+      const job: Job = {
+        request,
+        rows: [],
+        characters: 0,
+        onStarted,
+        settle: (outcome) => {
+          signal?.removeEventListener('abort', abort);
+          if (outcome instanceof Error) reject(outcome);
+          else resolve(outcome);
+        },
+      };
+      const abort = (): void => this.#abandon(job, new SqlCancelled('the statement was cancelled'));
+      signal?.addEventListener('abort', abort, { once: true });
+      this.#waiting.push(job);
+      this.#next();
+    });
+  }
+
+  /** Ends a job before its time. One backend can't be interrupted, so a running one takes its worker along. */
+  #abandon(job: Job, reason: Error): void {
+    this.#waiting = this.#waiting.filter((other) => other !== job);
+    if (this.#running === job) {
+      this.#running = undefined;
+      this.#restart();
+    }
+    job.settle(reason);
+  }
+
+  #next(): void {
+    if (this.#running || this.#changing || this.#closed) return;
+    const job = this.#waiting[0];
+    if (!job) return;
+    // An earlier attempt to reopen failed: this statement is told if it does again.
+    if (!this.#worker) {
+      this.open().catch((error: unknown) => {
+        this.#abandon(job, new SqlError(`ERROR: the warehouse does not start: ${String(error)}`, '57P03'));
+      });
+      return;
+    }
+    this.#waiting.shift();
+    this.#running = job;
+    job.onStarted?.();
+    this.#worker.postMessage(job.request);
+  }
+
+  #restart(): void {
+    const worker = this.#worker;
+    this.#worker = undefined;
+    this.#changing = (async () => {
+      await worker?.terminate();
+      if (!this.#closed) await this.#startWorker();
+    })().finally(() => {
+      this.#changing = undefined;
+      this.#next();
+    });
+    // The next statement tries again and reports what is wrong.
+    this.#changing.catch(() => undefined);
+  }
+
+  async #startWorker(): Promise<void> {
+    const worker = new Worker(this.#program, { workerData: this.#start, stdout: true, stderr: true });
+    await new Promise<void>((resolve, reject) => {
+      worker.on('message', (reply: WorkerReply) => {
+        if (reply.kind === 'ready') resolve();
+        else if (worker === this.#worker) this.#receive(reply);
+      });
+      // An 'error' is followed by 'exit', but without a listener it would end the process.
+      worker.on('error', reject);
+      worker.on('exit', (code) => {
+        reject(new Error(`the warehouse's worker ended with ${code}`));
+        if (worker === this.#worker) this.#lost();
+      });
+    });
+    this.#worker = worker;
+  }
+
+  /** The worker died by itself. */
+  #lost(): void {
+    const job = this.#running;
+    this.#running = undefined;
+    this.#restart();
+    job?.settle(new SqlError('ERROR: the statement ended the warehouse, which starts again', '57P02'));
+  }
+
+  #receive(reply: WorkerReply): void {
+    const job = this.#running;
+    if (!job) return;
+    if (reply.kind === 'rows') {
+      for (const row of reply.rows) {
+        job.rows.push(row);
+        for (const value of row) job.characters += value?.length ?? 0;
+      }
+      if (job.characters > largestResult) {
+        this.#abandon(job, new SqlError('ERROR: the result is larger than the sandbox can hold', '54000'));
+      }
+      return;
+    }
+    if (reply.kind !== 'done' && reply.kind !== 'failed') return;
+    this.#running = undefined;
+    if (reply.tired) this.#restart();
+    if (reply.kind === 'failed') job.settle(new SqlError(reply.message, reply.sqlState, reply.position));
+    else {
+      const {
+        columns,
+        hasResultSet,
+        rowCount,
+      }: { columns: readonly WarehouseColumn[]; hasResultSet: boolean; rowCount: number } = reply;
+      job.settle({ columns, rows: job.rows, hasResultSet, rowCount });
+    }
+    this.#next();
+  }
+}
