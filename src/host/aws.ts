@@ -20,7 +20,8 @@ export function createRedshiftDataClient(
     credentials,
     // Throttling is answered with a pause that grows; a retry carries the same ClientToken.
     maxAttempts: 5,
-    retryMode: 'adaptive',
+    // Milliseconds. A long poll takes up to 30 seconds.
+    requestHandler: { connectionTimeout: 15_000, requestTimeout: 60_000 },
   });
 }
 

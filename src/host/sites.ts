@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
-import { HopError } from '../core/errors.ts';
+import { Cancelled, HopError } from '../core/errors.ts';
 import type { IdentityChain } from '../core/identity/identityChain.ts';
 import type { HopState } from '../core/identity/hopState.ts';
 import type { Profile, Site, Warehouse } from '../core/identity/profile.ts';
@@ -62,8 +62,8 @@ export class Sites implements vscode.Disposable {
   #closeSignedOut(): void {
     for (const [key, site] of this.#open) {
       if (this.#accounts.byId(site.account.id)) continue;
-      site.dispose();
       this.#open.delete(key);
+      void site.close();
       void forgetCredentials(this.#context, site.account.id, site.site);
     }
   }
@@ -83,6 +83,8 @@ class OpenSite implements AccountAtSite, vscode.Disposable {
   /** Access key of the session whose Redshift user was checked, with the check. */
   #checked: { readonly accessKeyId: string; readonly check: Promise<void> } | undefined;
   #disposed = false;
+  readonly #signedOut = new AbortController();
+  readonly #running = new Set<Promise<unknown>>();
 
   constructor(
     context: vscode.ExtensionContext,
@@ -104,14 +106,24 @@ class OpenSite implements AccountAtSite, vscode.Disposable {
     return this.#chain?.hops ?? [];
   }
 
-  async run(request: StatementRequest, options: StatementOptions): Promise<StatementWithPage> {
+  run(request: StatementRequest, options: StatementOptions): Promise<StatementWithPage> {
+    const running = this.#run(request, options);
+    this.#running.add(running);
+    return running.finally(() => this.#running.delete(running));
+  }
+
+  async #run(request: StatementRequest, options: StatementOptions): Promise<StatementWithPage> {
     const { chain, client } = await this.#ready();
     const { accessKeyId } = await chain.credentials(options.signal);
     const { runForPage } = await loadAws();
     const check = this.#checkUser(accessKeyId, request.warehouse);
     const wrongUser = new AbortController();
     check.catch((error: unknown) => wrongUser.abort(error));
-    const signal = AbortSignal.any([wrongUser.signal, ...(options.signal ? [options.signal] : [])]);
+    const signal = AbortSignal.any([
+      wrongUser.signal,
+      this.#signedOut.signal,
+      ...(options.signal ? [options.signal] : []),
+    ]);
     try {
       const finished = await runForPage(client, request, { ...options, signal });
       await check;
@@ -122,6 +134,14 @@ class OpenSite implements AccountAtSite, vscode.Disposable {
     }
   }
 
+  /** Cancels what runs while its credentials are still there to do so, then forgets them. */
+  async close(): Promise<void> {
+    this.#signedOut.abort(new Cancelled(`${this.account.login} signed out.`));
+    await Promise.allSettled(this.#running);
+    this.dispose();
+  }
+
+  /** Lets statements run on at Redshift. */
   dispose(): void {
     this.#disposed = true;
     this.#chain?.dispose();
