@@ -2,7 +2,7 @@
 // --run starts the sandbox after its build, in this process, and hands the arguments after it over.
 // Everything it says goes to standard error: the sandbox's standard output is read by programs.
 import { createHash } from 'node:crypto';
-import { access, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -43,7 +43,6 @@ const shared = {
   format: 'esm',
   target: 'es2022',
   minify: production,
-  keepNames: false,
   sourcemap: production ? false : 'linked',
   sourcesContent: false,
   legalComments: production ? 'linked' : 'none',
@@ -76,17 +75,13 @@ const sandbox = {
   entryPoints: { main: 'src/sandbox/main.ts', warehouseWorker: 'src/sandbox/warehouse/worker.ts' },
   outdir: 'dist/sandbox',
   platform: 'node',
+  // oidc-provider tells its models apart by the names of their classes.
+  keepNames: true,
   banner: requireBanner,
 };
 
 const say = (text) => console.error(text);
 const kilobytes = (bytes) => `${(bytes / 1024).toFixed(1)} KB`;
-const exists = (file) =>
-  access(file).then(
-    () => true,
-    () => false,
-  );
-
 /** What the sources have to change; said without a stack. */
 class Refused extends Error {}
 
@@ -144,9 +139,6 @@ async function replaceFile(file, contents) {
 async function buildSandbox() {
   const folder = path.join(root, 'dist/sandbox');
   await mkdir(folder, { recursive: true });
-  for (const [name, entry] of Object.entries(sandbox.entryPoints)) {
-    if (!(await exists(path.join(root, entry)))) delete sandbox.entryPoints[name];
-  }
   const programs = await esbuild.build({ ...sandbox, write: false });
   const builder = await esbuild.build({
     ...sandbox,
@@ -170,7 +162,7 @@ async function buildSandbox() {
     await replaceFile(path.join(folder, asset), await readFile(path.join(pglite, asset)));
   await buildSnapshots(folder, {
     ...builder.metafile.inputs,
-    ...programs.metafile.outputs['dist/sandbox/warehouseWorker.js']?.inputs,
+    ...programs.metafile.outputs['dist/sandbox/warehouseWorker.js'].inputs,
   });
 }
 
@@ -210,18 +202,6 @@ const builds = {
   renderer: watching ? () => watch(renderer) : () => esbuild.build(renderer),
   sandbox: buildSandbox,
 };
-
-// Leniency while parts are being written.
-const entryOf = {
-  extension: 'src/extension.ts',
-  renderer: 'src/renderer/index.ts',
-  sandbox: 'src/sandbox/warehouse/snapshot.ts',
-};
-for (const part of [...wanted]) {
-  if (await exists(path.join(root, entryOf[part]))) continue;
-  say(`skipping ${part}: no ${entryOf[part]} yet`);
-  wanted.splice(wanted.indexOf(part), 1);
-}
 
 try {
   // The sandbox first: its children are done before a watch prints that all is ready.
