@@ -29,10 +29,12 @@ describe('a session shared by several windows', () => {
   it('serves a window opened later without any call, and shows it the hops', async () => {
     const { chain: before } = chainAt(aws, { store });
     await before.credentials();
+    before.recordRedshiftUser({ name: 'awsidc:ming@example.com', namespace: 'awsidc', login: account.login });
+    await before.refresh('identityEnhancedSession');
     before.dispose();
     const { chain: after } = chainAt(aws, { store });
     const calls = aws.calls.length;
-    assert.equal((await after.credentials()).accessKeyId, 'ASIADATA1');
+    assert.equal((await after.credentials()).accessKeyId, 'ASIADATA2');
     assert.deepEqual(
       { calls: aws.calls.length, hops: after.hops.map(({ hop, state }) => [hop, state]) },
       {

@@ -302,6 +302,18 @@ describe('Okta', () => {
       );
       assert.deepEqual([error.awsCode, asked], ['OAUTH_HTTP_REQUEST_FORBIDDEN', []]);
     });
+
+    it('that sends tokens to plain http elsewhere is not followed', async () => {
+      const issuer = 'https://example.okta.com';
+      const asked: string[] = [];
+      const metadata = { issuer, token_endpoint: 'http://example.okta.com/token' };
+      const answer = (url: string) => (asked.push(url), Promise.resolve(Response.json(metadata)));
+      const work = refreshTokens({ ...okta.application, issuer }, 'marker-refresh-0', undefined, {
+        fetch: answer,
+      });
+      assert.equal((await failureOf(work)).awsCode, 'OAUTH_HTTP_REQUEST_FORBIDDEN');
+      assert.deepEqual(asked, [`${issuer}/.well-known/openid-configuration`]);
+    });
   });
 
   describe('refresh', () => {
