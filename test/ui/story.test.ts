@@ -13,7 +13,10 @@ import { Workbench } from '../vscode/workbench.ts';
 /** A JSON web token, and access key IDs of temporary credentials. Real values from the secret storage are looked for besides. */
 const looksSecret = [/eyJ[\w-]{8,}\.eyJ[\w-]{8,}/, /\bASIA[A-Z0-9]{12,}\b/];
 
-describe('the story of Ming and Ethan', () => {
+describe('the story of Ming and Ethan', function () {
+  // Each step goes on from the one before.
+  this.bail(true);
+
   let state: string;
   let notebooks: string;
   let sandbox: SandboxChild;
@@ -34,7 +37,6 @@ describe('the story of Ming and Ethan', () => {
     });
     browser = await launchBrowser();
     workbench = await Workbench.open(browser.context, server.url, notebooks);
-    await workbench.waitForStatus('Redshift: Sign In');
   });
 
   afterEach(async function () {
@@ -64,9 +66,15 @@ describe('the story of Ming and Ethan', () => {
     return regionsIn(tables);
   }
 
+  it('opens a .rsql file as a notebook, with nobody signed in', async () => {
+    await workbench.waitForActivityBar('Redshift Identity');
+    await workbench.openFile('ming-apac.rsql');
+    await workbench.waitForCells();
+    await workbench.waitForStatus('Redshift: Sign In');
+  });
+
   it('shows Ming Asia-Pacific and nothing else', async () => {
     await signIn('ming@example.com');
-    await workbench.openFile('ming-apac.rsql');
     await workbench.waitForStatus(/ming@example\.com.*us-east-1/);
     assert.deepEqual(await regionsByRunning('ming-apac.rsql'), ['APAC']);
     await workbench.screenshot('story-ming-dark');

@@ -4,6 +4,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { installVsCode } from './install.ts';
+import { startLocalPages } from './localPages.ts';
 import { runOrThrow, startGroup, stopGroup } from './processes.ts';
 
 export interface VsCodeServerOptions {
@@ -46,7 +47,8 @@ export async function startVsCodeServer(options: VsCodeServerOptions): Promise<V
   const state = options.stateFolder;
   const userDataFolder = path.join(state, 'user-data');
   const folders = ['--user-data-dir', userDataFolder, '--extensions-dir', path.join(state, 'extensions')];
-  const env = serverEnvironment(state, options.env ?? {});
+  const pages = await startLocalPages();
+  const env = serverEnvironment(state, { VSCODE_PROXY_URI: pages.template, ...options.env });
   const settings = JSON.stringify({ ...quietSettings, ...options.settings }, undefined, 2);
   for (const kind of ['User', 'Machine']) {
     await mkdir(path.join(userDataFolder, kind), { recursive: true });
@@ -75,7 +77,10 @@ export async function startVsCodeServer(options: VsCodeServerOptions): Promise<V
   );
   child.stdout?.pipe(log);
   child.stderr?.pipe(log);
-  const stop = () => stopGroup(child);
+  const stop = async () => {
+    pages.stop();
+    await stopGroup(child);
+  };
   const url = `http://127.0.0.1:${port}`;
   const deadline = Date.now() + 60_000;
   while (!(await answers(`${url}/healthz`))) {

@@ -65,6 +65,11 @@ export class Workbench {
     return rows.allInnerTexts();
   }
 
+  /** VS Code knows an extension by now: its icon stands at the side. */
+  async waitForActivityBar(title: string): Promise<void> {
+    await this.page.locator(`.activitybar .action-item a[aria-label^="${title}"]`).waitFor();
+  }
+
   /** Opens a file of the explorer, in the editor that VS Code chooses for it. */
   async openFile(name: string): Promise<void> {
     const row = this.page.locator('.explorer-folders-view .monaco-list-row', { hasText: name });
@@ -93,7 +98,12 @@ export class Workbench {
     return this.page.locator('.notification-toast', { hasText: text });
   }
 
-  /** Runs a code cell, by its place among the notebook's visible cells. */
+  /** The notebook in front has drawn its code cells. Those in Markdown are drawn elsewhere. */
+  async waitForCells(): Promise<void> {
+    await this.cell(0).waitFor();
+  }
+
+  /** Runs a code cell, by its place among the code cells in view. */
   async runCell(index: number): Promise<void> {
     const cell = this.cell(index);
     await cell.scrollIntoViewIfNeeded();
@@ -102,7 +112,7 @@ export class Workbench {
   }
 
   cell(index: number): Locator {
-    return this.page.locator('.notebookOverlay:visible .monaco-list-row').nth(index);
+    return this.page.locator('.notebookOverlay:visible .monaco-list-row.code-cell-row').nth(index);
   }
 
   async runAllCells(): Promise<void> {
