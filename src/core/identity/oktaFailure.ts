@@ -101,10 +101,9 @@ function firstChallenge(error: unknown): { code: string; description: string } |
 }
 
 function statusOf(error: unknown): number {
-  const own = property(error, 'status');
-  if (typeof own === 'number') return own;
-  const response = property(error, 'cause');
-  return response instanceof Response ? response.status : 0;
+  // openid-client keeps the response of an unexpected answer as the cause.
+  const status = property(error, 'status') ?? property(property(error, 'cause'), 'status');
+  return typeof status === 'number' ? status : 0;
 }
 
 function field(value: unknown, key: string): string | undefined {
