@@ -120,6 +120,7 @@ export class IdentityCenter {
     assertion: string,
     scope: readonly string[],
   ): Promise<IssuedTokens> {
+    checkGrant(application, jwtBearerGrant);
     const token = await this.#verifyAssertion(application, assertion);
     const login = token['email'];
     const person = people.find((candidate) => candidate.login === login);
@@ -160,6 +161,7 @@ export class IdentityCenter {
     refreshToken: string,
     scope: readonly string[],
   ): Promise<IssuedTokens> {
+    checkGrant(application, refreshTokenGrant);
     const session = this.#sessions.get(refreshToken);
     if (!session || session.applicationArn !== application.arn || session.expiresAt <= this.#seconds()) {
       throw invalidGrant('The refresh token is not valid or has expired.');
@@ -281,6 +283,12 @@ export function oidcError(
   members: Readonly<Record<string, string>> = {},
 ): AwsError {
   return new AwsError(code, description, status, { error, error_description: description, ...members });
+}
+
+function checkGrant(application: Application, grant: string): void {
+  if (application.grants.includes(grant)) return;
+  const description = 'The application does not have this grant enabled.';
+  throw oidcError('UnauthorizedClientException', 'unauthorized_client', description);
 }
 
 function invalidGrant(description: string): AwsError {

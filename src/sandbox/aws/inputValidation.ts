@@ -48,7 +48,7 @@ function checkStructure(value: unknown, shape: StructureShape, place: Place): ob
   const checked: [string, unknown][] = [];
   for (const [name, member] of shape.members) {
     const inner = { ...place, path: join(place.path, name), shown: join(place.shown, lowerFirst(name)) };
-    const raw = Object.hasOwn(given, name) ? given[name] : undefined;
+    const raw = given[name];
     if (raw !== undefined && raw !== null) checked.push([name, check(raw, member.shape, inner)]);
     else if (member.required) report(inner, 'Member must not be null');
   }

@@ -19,7 +19,7 @@ export const createTokenWithIam: SignedOperation<Input> = {
     if (refreshToken !== undefined) identityCenter.checkRegion(refreshToken, call.region);
     const application = identityCenter.application(clientId, call.region);
     checkCaller(application, call);
-    checkGrant(application, grantType);
+    checkGrant(grantType);
     const scope = checkScope(application, input.scope);
     const tokens =
       grantType === jwtBearerGrant
@@ -46,19 +46,12 @@ function checkCaller(application: Application, call: SignedCall): void {
   }
 }
 
-function checkGrant(application: Application, grantType: string): void {
+function checkGrant(grantType: string): void {
   if (grantType !== jwtBearerGrant && grantType !== refreshTokenGrant) {
     throw oidcError(
       'UnsupportedGrantTypeException',
       'unsupported_grant_type',
       `The grant type must be ${jwtBearerGrant} or ${refreshTokenGrant}.`,
-    );
-  }
-  if (!application.grants.includes(grantType)) {
-    throw oidcError(
-      'UnauthorizedClientException',
-      'unauthorized_client',
-      'The application does not have this grant enabled.',
     );
   }
 }

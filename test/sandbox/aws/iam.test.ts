@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { CommonError } from '../../../src/sandbox/aws/awsError.ts';
 import { Iam } from '../../../src/sandbox/aws/iam.ts';
 import { IssuedSessions } from '../../../src/sandbox/aws/issuedSessions.ts';

@@ -1,6 +1,10 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { AwsError } from '../../../src/sandbox/aws/awsError.ts';
-import { IdentityCenter, applicationsOfSites } from '../../../src/sandbox/aws/identityCenter.ts';
+import {
+  IdentityCenter,
+  applicationsOfSites,
+  jwtBearerGrant,
+} from '../../../src/sandbox/aws/identityCenter.ts';
 import type { Application } from '../../../src/sandbox/aws/identityCenter.ts';
 import { TrustedIssuer } from '../../../src/sandbox/aws/trustedIssuer.ts';
 import { sites } from '../../../src/sandbox/directory.ts';
@@ -48,16 +52,49 @@ describe('Identity Center', () => {
       { assignedGroups: undefined },
       'ming@example.com refresh token',
     ],
-    ['gives no refresh token without that grant', { grants: [] }, 'ming@example.com no refresh token'],
+    [
+      'gives no refresh token without that grant',
+      { grants: [jwtBearerGrant] },
+      'ming@example.com no refresh token',
+    ],
     [
       'refuses an audience that the application does not authorize',
       { audiences: ['other'] },
       'InvalidGrantException invalid_grant',
     ],
+    [
+      'refuses an ID token without the grant for it',
+      { grants: ['refresh_token'] },
+      'UnauthorizedClientException unauthorized_client',
+    ],
   ];
   for (const [label, change, outcome] of cases) {
     it(label, async () => {
       assert.equal(await exchange(change), outcome);
+    });
+  }
+
+  const refreshes: [label: string, change: Partial<Application>, code: string][] = [
+    [
+      "refuses another application's refresh token",
+      { arn: 'arn:aws:sso::1:application/i/apl-2' },
+      'invalid_grant',
+    ],
+    ['refuses a refresh token without the grant for it', { grants: [jwtBearerGrant] }, 'unauthorized_client'],
+  ];
+  for (const [label, change, code] of refreshes) {
+    it(label, async () => {
+      const application = applicationWith({});
+      const center = await IdentityCenter.create(issuer, [application], now);
+      const { refreshToken = '' } = await center.exchange(
+        application,
+        await okta.idToken('ming@example.com'),
+        scope,
+      );
+      await assert.rejects(
+        center.refresh({ ...application, ...change }, refreshToken, scope),
+        (error) => error instanceof AwsError && error.members['error'] === code,
+      );
     });
   }
 

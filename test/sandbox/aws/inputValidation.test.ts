@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { CommonError } from '../../../src/sandbox/aws/awsError.ts';
 import { readStructure } from '../../../src/sandbox/aws/inputModel.ts';
 import type { Shape } from '../../../src/sandbox/aws/inputModel.ts';

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import { startFixture } from './awsFixture.ts';
 import type { AwsFixture, Keys } from './awsFixture.ts';

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { CommonError } from '../../../src/sandbox/aws/awsError.ts';
 import type { Session } from '../../../src/sandbox/aws/issuedSessions.ts';
 import {

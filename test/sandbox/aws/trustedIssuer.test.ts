@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { TokenRefused, TrustedIssuer } from '../../../src/sandbox/aws/trustedIssuer.ts';
 import { audience, startOktaStandIn } from './oktaStandIn.ts';

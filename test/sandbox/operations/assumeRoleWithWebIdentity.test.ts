@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { AssumeRoleWithWebIdentityCommand } from '@aws-sdk/client-sts';
 import type { AssumeRoleWithWebIdentityCommandInput } from '@aws-sdk/client-sts';
 import { generateKeyPair } from 'jose';

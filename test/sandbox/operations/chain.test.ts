@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { ExecuteStatementCommand, GetStatementResultV2Command } from '@aws-sdk/client-redshift-data';
 import { answering, site, startFixture, west } from '../aws/awsFixture.ts';
 import type { AwsFixture } from '../aws/awsFixture.ts';

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { CreateTokenWithIAMCommand } from '@aws-sdk/client-sso-oidc';
 import type { CreateTokenWithIAMCommandInput } from '@aws-sdk/client-sso-oidc';
 import { decodeJwt, generateKeyPair } from 'jose';

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { DescribeStatementCommand, ExecuteStatementCommand } from '@aws-sdk/client-redshift-data';
 import type { ExecuteStatementCommandInput } from '@aws-sdk/client-redshift-data';
 import { SqlError } from '../../../src/sandbox/warehouse/contract.ts';

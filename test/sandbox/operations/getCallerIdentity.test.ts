@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { failure, startFixture, west } from '../aws/awsFixture.ts';
 import type { AwsFixture } from '../aws/awsFixture.ts';

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import assert from 'node:assert/strict';
 import { GetWorkgroupCommand } from '@aws-sdk/client-redshift-serverless';
 import { failure, startFixture } from '../aws/awsFixture.ts';
 import type { AwsFixture, Keys } from '../aws/awsFixture.ts';
