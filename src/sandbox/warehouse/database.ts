@@ -2,7 +2,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { NodeFS } from '@electric-sql/pglite/nodefs';
 import { SqlError } from './contract.ts';
 import { BackendReader, extendedQuery, simpleQuery } from './wire.ts';
-import type { ErrorFields, FieldDescription } from './wire.ts';
+import type { BackendEvents, ErrorFields } from './wire.ts';
 
 /** PostgreSQL itself: compiled code and the files that it starts from. */
 export interface PostgresProgram {
@@ -40,10 +40,8 @@ export class DatabaseBroken extends Error {
   override readonly name = 'DatabaseBroken';
 }
 
-export interface ExecuteEvents {
-  onFields(fields: FieldDescription[]): void;
-  onRow(row: (string | null)[]): void;
-}
+/** Where fields and rows of a statement go. */
+export type RowEvents = Pick<BackendEvents, 'onFields' | 'onRow' | 'onRowBytes'>;
 
 /** One PGlite instance on a data directory: one backend, one session, no two statements at once. */
 export class Database {
@@ -75,7 +73,7 @@ export class Database {
   /** Runs SQL of the sandbox's own, of one or more statements, and returns the rows. */
   query(sql: string): (string | null)[][] {
     const rows: (string | null)[][] = [];
-    this.#exchange(simpleQuery(sql), { onRow: (row) => rows.push(row), onFields: () => undefined });
+    this.#exchange(simpleQuery(sql), { onRow: (row) => rows.push(row) });
     return rows;
   }
 
@@ -84,7 +82,7 @@ export class Database {
    * @returns the command's tag, such as `INSERT 0 5`
    * @throws SqlError with PostgreSQL's position in `sql`
    */
-  execute(sql: string, parameters: readonly string[], events: ExecuteEvents): string {
+  execute(sql: string, parameters: readonly string[], events: RowEvents): string {
     return this.#exchange(extendedQuery(sql, parameters), events);
   }
 
@@ -101,13 +99,12 @@ export class Database {
     await this.#pglite.close();
   }
 
-  #exchange(message: Uint8Array, events: ExecuteEvents): string {
+  #exchange(message: Uint8Array, events: RowEvents): string {
     let tag = '';
     let ready = false;
     let failure: ErrorFields | undefined;
     const reader = new BackendReader({
-      onFields: (fields) => events.onFields(fields),
-      onRow: (row) => events.onRow(row),
+      ...events,
       onComplete: (command) => (tag = command),
       onError: (fields) => (failure ??= fields),
       onReady: () => (ready = true),
@@ -127,7 +124,8 @@ export class Database {
     });
     if (thrown !== undefined) throw thrown;
     if (failure) throw sqlErrorOf(failure);
-    if (!ready) throw new DatabaseBroken('PostgreSQL did not finish the statement');
+    // PGlite swallows traps: a statement that neither failed nor completed is one.
+    if (!ready || tag === '') throw new DatabaseBroken('PostgreSQL did not finish the statement');
     return tag;
   }
 }

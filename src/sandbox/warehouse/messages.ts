@@ -18,12 +18,12 @@ export type WorkerRequest =
       sql: string;
       parameters: readonly { name: string; value: string }[];
     }
-  | { kind: 'script'; script: string }
-  | { kind: 'close' };
+  | { kind: 'script'; script: string };
 
 export type WorkerReply =
   | { kind: 'ready' }
-  | { kind: 'rows'; rows: (string | null)[][] }
+  /** Rows as messages of the wire protocol. */
+  | { kind: 'rows'; messages: Uint8Array }
   | {
       kind: 'done';
       columns: readonly WarehouseColumn[];
@@ -31,5 +31,4 @@ export type WorkerReply =
       rowCount: number;
       tired: boolean;
     }
-  | { kind: 'failed'; message: string; sqlState: string; position: number | undefined; tired: boolean }
-  | { kind: 'closed' };
+  | { kind: 'failed'; message: string; sqlState: string; position: number | undefined; tired: boolean };

@@ -6,6 +6,7 @@ import { attachPolicy, createPolicy, dropPolicy, switchRowLevelSecurity } from '
 import { bindParameters } from './postgresSql.ts';
 import { quoteName, quoteString, splitStatements } from './sqlTokens.ts';
 import { translate } from './translate.ts';
+import { BackendReader, dataRow } from './wire.ts';
 import { changeRoleGrant, checkPrincipals, synchronizeUser } from './users.ts';
 import type { DatabaseUser, WarehouseColumn } from './contract.ts';
 import type { Database } from './database.ts';
@@ -19,7 +20,8 @@ export interface StatementResult {
   rowCount: number;
 }
 
-type OnRow = (row: (string | null)[]) => void;
+/** Takes rows as messages of the wire protocol; the memory is valid during the call only. */
+type OnRows = (messages: Uint8Array) => void;
 
 /**
  * Runs one statement of a person in a session of its own.
@@ -28,7 +30,7 @@ type OnRow = (row: (string | null)[]) => void;
 export function runStatement(
   database: Database,
   request: { user: DatabaseUser; sql: string; parameters?: readonly { name: string; value: string }[] },
-  onRow: OnRow,
+  onRows: OnRows,
 ): StatementResult {
   const translation = translate(request.sql);
   const wanted = 'statement' in translation ? translation.statement.parameters : [];
@@ -38,7 +40,7 @@ export function runStatement(
   // Not LOCAL and outside of a transaction: COMMIT and ROLLBACK cannot bring the administrator back.
   database.query(`SET SESSION AUTHORIZATION ${quoteName(request.user.name)}`);
   try {
-    return run(database, translation, values, request.user.name, onRow);
+    return run(database, translation, values, request.user.name, onRows);
   } finally {
     endSession(database);
   }
@@ -74,14 +76,14 @@ function run(
   translation: Translation,
   values: readonly string[],
   user: string,
-  onRow: OnRow,
+  onRows: OnRows,
 ): StatementResult {
   switch (translation.kind) {
     case 'sql':
       checkPrincipals(database, translation.principals ?? []);
-      return execute(database, translation.statement, values, onRow);
+      return execute(database, translation.statement, values, onRows);
     case 'explain':
-      return explain(database, translation.statement, values, onRow);
+      return explain(database, translation.statement, values, onRows);
     case 'setting':
       return nothing;
     case 'contextVariable':
@@ -134,16 +136,20 @@ function execute(
   database: Database,
   statement: PostgresSql,
   values: readonly string[],
-  onRow: OnRow,
+  onRows: OnRows,
 ): StatementResult {
   let fields: FieldDescription[] | undefined;
   let firstRow: (string | null)[] | undefined;
+  const readsFirst = new BackendReader({ onRow: (row) => (firstRow ??= row) });
   const tag = atSource(statement, () =>
     database.execute(statement.text, values, {
       onFields: (described) => (fields = described),
-      onRow: (row) => {
-        firstRow ??= row;
-        onRow(row);
+      onRowBytes: (messages) => {
+        if (!firstRow)
+          readsFirst.feed(
+            messages.subarray(0, 1 + new DataView(messages.buffer, messages.byteOffset).getInt32(1)),
+          );
+        onRows(messages);
       },
     }),
   );
@@ -160,7 +166,7 @@ function explain(
   database: Database,
   statement: PostgresSql,
   values: readonly string[],
-  onRow: OnRow,
+  onRows: OnRows,
 ): StatementResult {
   let plan = '';
   let fields: FieldDescription[] = [];
@@ -172,7 +178,7 @@ function explain(
   );
   endSession(database);
   const lines = planLines(database, plan);
-  for (const line of lines) onRow([line]);
+  for (const line of lines) onRows(dataRow([line]));
   const columns = columnsOf(database, fields, undefined).map((column) => ({
     ...column,
     typeName: 'varchar',

@@ -156,12 +156,18 @@ export function splitAtCommas(tokens: readonly Token[]): Token[][] {
   return parts;
 }
 
+/** Parentheses within parentheses that the translator follows. */
+const deepestNesting = 200;
+
 /** Throws unless every parenthesis and bracket has its partner, in order. */
 export function checkBrackets(tokens: readonly Token[]): void {
   const open: Token[] = [];
   for (const token of tokens) {
     if (token.kind !== 'punctuation') continue;
     if (token.text === '(' || token.text === '[') open.push(token);
+    if (open.length > deepestNesting) {
+      throw new SqlError('ERROR: the statement is nested too deeply', '54001', token.start + 1);
+    }
     if (token.text === ')' || token.text === ']') {
       const partner = open.pop();
       if (partner?.text !== (token.text === ')' ? '(' : '[')) {

@@ -11,6 +11,9 @@ import { TokenCursor, isWord, unsupported } from './tokenCursor.ts';
 import type { Token } from './sqlTokens.ts';
 import type { Translation } from './translation.ts';
 
+/** Redshift's own limit, 16 MB. */
+const longestStatement = 16 * 1024 * 1024;
+
 const queryWords = ['select', 'with', 'values'];
 const changeWords = ['insert', 'update', 'delete', 'merge'];
 const sessionWords = ['begin', 'start', 'commit', 'rollback', 'abort', 'end', 'savepoint', 'release'];
@@ -20,6 +23,9 @@ const sessionWords = ['begin', 'start', 'commit', 'rollback', 'abort', 'end', 's
  * @throws SqlError `0A000` for what the sandbox does not do, `42601` for what is not SQL
  */
 export function translate(sql: string): Translation {
+  if (sql.length > longestStatement) {
+    throw new SqlError(`ERROR: the statement is longer than ${longestStatement} characters`, '54001');
+  }
   const tokens = tokenize(sql);
   while (isWord(tokens.at(-1), ';')) tokens.pop();
   const semicolon = tokens.find((token) => isWord(token, ';'));
@@ -37,7 +43,7 @@ export function translate(sql: string): Translation {
   }
   const cursor = new TokenCursor(tokens);
   const word = first.kind === 'word' ? first.value : '';
-  const translateKind = kinds[word];
+  const translateKind = Object.hasOwn(kinds, word) ? kinds[word] : undefined;
   if (translateKind) return translateKind(cursor);
   if (sessionWords.includes(word)) {
     throw new SqlError(

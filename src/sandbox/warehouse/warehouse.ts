@@ -6,10 +6,11 @@ import { Worker } from 'node:worker_threads';
 import { sites } from '../directory.ts';
 import { SqlCancelled, SqlError } from './contract.ts';
 import { snapshotUrl } from './snapshotLocation.ts';
+import { BackendReader } from './wire.ts';
 import type { StatementOutcome, StatementRequest, Warehouse, WarehouseColumn } from './contract.ts';
 import type { WorkerReply, WorkerRequest, WorkerStart } from './messages.ts';
 
-/** Characters of a result that the sandbox holds; Redshift's Data API has a limit too. */
+/** Bytes of a result that the sandbox holds; Redshift's Data API has a limit too. */
 const largestResult = 256 * 1024 * 1024;
 
 /** Compiled once for all warehouses and for every worker that follows another. */
@@ -65,7 +66,8 @@ export async function openWarehouse(options: {
 interface Job {
   request: WorkerRequest;
   rows: (string | null)[][];
-  characters: number;
+  reader: BackendReader;
+  bytes: number;
   onStarted: (() => void) | undefined;
   settle(outcome: StatementOutcome | Error): void;
 }
@@ -85,12 +87,9 @@ class WorkerWarehouse implements Warehouse {
     this.#start = start;
   }
 
-  open(): Promise<void> {
-    this.#changing ??= this.#startWorker().finally(() => {
-      this.#changing = undefined;
-      this.#next();
-    });
-    return this.#changing;
+  async open(): Promise<void> {
+    await this.#change(() => this.#startWorker());
+    this.#next();
   }
 
   async run(request: StatementRequest): Promise<StatementOutcome> {
@@ -123,10 +122,12 @@ class WorkerWarehouse implements Warehouse {
     return new Promise((resolve, reject) => {
       if (this.#closed) return reject(new SqlError('ERROR: the warehouse was shut down', '57P01'));
       if (signal?.aborted) return reject(new SqlCancelled('the statement was cancelled'));
+      const rows: (string | null)[][] = [];
       const job: Job = {
         request,
-        rows: [],
-        characters: 0,
+        rows,
+        reader: new BackendReader({ onRow: (row) => rows.push(row) }),
+        bytes: 0,
         onStarted,
         settle: (outcome) => {
           signal?.removeEventListener('abort', abort);
@@ -159,6 +160,7 @@ class WorkerWarehouse implements Warehouse {
     if (!this.#worker) {
       this.open().catch((error: unknown) => {
         this.#abandon(job, new SqlError(`ERROR: the warehouse does not start: ${String(error)}`, '57P03'));
+        this.#next();
       });
       return;
     }
@@ -171,15 +173,18 @@ class WorkerWarehouse implements Warehouse {
   #restart(): void {
     const worker = this.#worker;
     this.#worker = undefined;
-    this.#changing = (async () => {
+    const next = (): void => this.#next();
+    // Where it fails, the next statement tries again and is told what is wrong.
+    this.#change(async () => {
       await worker?.terminate();
       if (!this.#closed) await this.#startWorker();
-    })().finally(() => {
-      this.#changing = undefined;
-      this.#next();
-    });
-    // The next statement tries again and reports what is wrong.
-    this.#changing.catch(() => undefined);
+    }).then(next, next);
+  }
+
+  /** Statements wait until a worker that goes or comes has done so. */
+  #change(work: () => Promise<void>): Promise<void> {
+    this.#changing = work().finally(() => (this.#changing = undefined));
+    return this.#changing;
   }
 
   async #startWorker(): Promise<void> {
@@ -211,11 +216,9 @@ class WorkerWarehouse implements Warehouse {
     const job = this.#running;
     if (!job) return;
     if (reply.kind === 'rows') {
-      for (const row of reply.rows) {
-        job.rows.push(row);
-        for (const value of row) job.characters += value?.length ?? 0;
-      }
-      if (job.characters > largestResult) {
+      job.reader.feed(reply.messages);
+      job.bytes += reply.messages.length;
+      if (job.bytes > largestResult) {
         this.#abandon(job, new SqlError('ERROR: the result is larger than the sandbox can hold', '54000'));
       }
       return;

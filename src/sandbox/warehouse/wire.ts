@@ -74,9 +74,23 @@ export type ErrorFields = Readonly<Record<string, string>>;
 export interface BackendEvents {
   onFields?: (fields: FieldDescription[]) => void;
   onRow?: (row: (string | null)[]) => void;
+  /** Rows as they came, whole messages, instead of `onRow`. The memory is valid during the call only. */
+  onRowBytes?: (messages: Uint8Array) => void;
   onComplete?: (tag: string) => void;
   onError?: (fields: ErrorFields) => void;
   onReady?: () => void;
+}
+
+const rowType = 'D'.charCodeAt(0);
+
+/** A row as the server would send it. */
+export function dataRow(values: readonly (string | null)[]): Uint8Array {
+  const cells = values.flatMap((value) => {
+    if (value === null) return [int32(-1)];
+    const bytes = encoder.encode(value);
+    return [int32(bytes.length), bytes];
+  });
+  return message('D', values.length, ...cells);
 }
 
 /** Reads a stream of backend messages that arrives in pieces. */
@@ -93,12 +107,23 @@ export class BackendReader {
     const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const all = this.#rest.length > 0 ? Buffer.concat([this.#rest, view]) : view;
     let at = 0;
+    let rowsFrom = -1;
+    const passRows = (): void => {
+      if (rowsFrom >= 0) this.#events.onRowBytes?.(all.subarray(rowsFrom, at));
+      rowsFrom = -1;
+    };
     while (all.length - at >= 5) {
       const end = at + 1 + all.readInt32BE(at + 1);
       if (end > all.length) break;
-      this.#read(String.fromCharCode(all[at] ?? 0), all, at + 5, end);
+      if (all[at] === rowType && this.#events.onRowBytes) {
+        if (rowsFrom < 0) rowsFrom = at;
+      } else {
+        passRows();
+        this.#read(String.fromCharCode(all[at] ?? 0), all, at + 5, end);
+      }
       at = end;
     }
+    passRows();
     this.#rest = Buffer.from(all.subarray(at));
   }
 

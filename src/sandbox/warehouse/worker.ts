@@ -7,8 +7,8 @@ import { runScript, runStatement } from './session.ts';
 import { unpackSnapshot } from './snapshotFile.ts';
 import type { WorkerReply, WorkerRequest, WorkerStart } from './messages.ts';
 
-/** Rows in one message: the main thread takes them in without being held up. */
-const rowsPerMessage = 2000;
+/** Bytes in one message: the main thread reads them without being held up. */
+const bytesPerMessage = 256 * 1024;
 /** WebAssembly memory never shrinks, so above this the instance is replaced. */
 const tiredAbove = 768 * 1024 * 1024;
 
@@ -29,17 +29,18 @@ const database = await Database.open(program, start.dataFolder, start.database);
 const reply = (message: WorkerReply): void => port.postMessage(message);
 
 port.on('message', (request: WorkerRequest) => {
-  if (request.kind === 'close') {
-    void database.close().finally(() => {
-      reply({ kind: 'closed' });
-      port.close();
-    });
-    return;
-  }
-  let rows: (string | null)[][] = [];
+  let pending: Uint8Array[] = [];
+  let bytes = 0;
   const send = (): void => {
-    if (rows.length > 0) reply({ kind: 'rows', rows });
-    rows = [];
+    const messages = new Uint8Array(bytes);
+    let at = 0;
+    for (const part of pending) {
+      messages.set(part, at);
+      at += part.length;
+    }
+    if (bytes > 0) port.postMessage({ kind: 'rows', messages } satisfies WorkerReply, [messages.buffer]);
+    pending = [];
+    bytes = 0;
   };
   const tired = (): boolean => database.memory > tiredAbove;
   try {
@@ -48,9 +49,11 @@ port.on('message', (request: WorkerRequest) => {
       reply({ kind: 'done', columns: [], hasResultSet: false, rowCount: -1, tired: tired() });
       return;
     }
-    const result = runStatement(database, request, (row) => {
-      rows.push(row);
-      if (rows.length >= rowsPerMessage) send();
+    const result = runStatement(database, request, (messages) => {
+      // slice() of a Buffer would be a view of the memory that changes.
+      pending.push(new Uint8Array(messages));
+      bytes += messages.length;
+      if (bytes >= bytesPerMessage) send();
     });
     send();
     reply({ kind: 'done', ...result, tired: tired() });
