@@ -30,7 +30,7 @@ async function holdPair(): Promise<{ port: number; first: Server; second: Server
 }
 
 describe('the sandbox as a program', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const programs: SandboxProgram[] = [];
   const start = (...args: string[]) => {
     const program = new SandboxProgram(...args);
@@ -200,7 +200,7 @@ describe('the sandbox as a program', function () {
 });
 
 describe('the sandbox in a process of somebody else', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
 
   it('stops completely, however often it is asked', async () => {
     const sandbox = await startSandbox({ assets });
