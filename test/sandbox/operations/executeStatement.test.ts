@@ -4,6 +4,7 @@ import type { ExecuteStatementCommandInput } from '@aws-sdk/client-redshift-data
 import { SqlError } from '../../../src/sandbox/warehouse/contract.ts';
 import { east, failure, startFixture, west } from '../aws/awsFixture.ts';
 import type { AwsFixture, Keys } from '../aws/awsFixture.ts';
+import { sendSigned } from '../aws/handSigner.ts';
 import { heldWarehouse } from '../aws/heldWarehouse.ts';
 import type { HeldWarehouse } from '../aws/heldWarehouse.ts';
 
@@ -228,12 +229,22 @@ describe('ExecuteStatement', () => {
   it('refuses the 501st active statement', async () => {
     const other = await startFixture({ warehouse: heldWarehouse() });
     try {
-      const client = other.data(await other.person('ming@example.com'));
+      const keys = await other.person('ming@example.com');
       const input = { Sql: 'SELECT 1', Database: 'dev', WorkgroupName: 'redshift-tip-enabled' };
-      for (let batch = 0; batch < 10; batch++) {
-        await Promise.all(Array.from({ length: 50 }, () => client.send(new ExecuteStatementCommand(input))));
+      for (let count = 0; count < 500; count++) {
+        const { status } = await sendSigned({
+          endpoint: other.endpoint,
+          keys,
+          service: 'redshift-data',
+          headers: {
+            'content-type': 'application/x-amz-json-1.1',
+            'x-amz-target': 'RedshiftData.ExecuteStatement',
+          },
+          body: JSON.stringify(input),
+        });
+        assert.equal(status, 200);
       }
-      const error = await failure(client.send(new ExecuteStatementCommand(input)));
+      const error = await failure(other.data(keys).send(new ExecuteStatementCommand(input)));
       assert.equal(error['name'], 'ActiveStatementsExceededException');
     } finally {
       await other.stop();

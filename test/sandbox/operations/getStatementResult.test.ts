@@ -166,12 +166,18 @@ describe('GetStatementResult and GetStatementResultV2', () => {
     const { Id, held } = await submit({ ResultFormat: 'CSV' });
     const calls = Array.from({ length: 11 }, () => csv(Id, { WaitTimeSeconds: 30 }));
     // One call too many is refused when the others have come to wait.
-    await Promise.any(calls.map((call) => failure(call)));
+    const refused = await Promise.any(calls.map((call) => failure(call)));
     held.finish({ hasResultSet: true, rows: [['1']], columns: [column('n', 'int4')], rowCount: 1 });
     const results = await Promise.allSettled(calls);
     assert.deepEqual(
-      results.flatMap((result) => (result.status === 'fulfilled' ? result.value.Records : [])),
-      Array.from({ length: 10 }, () => ({ CSVRecords: '1\r\n' })),
+      [
+        refused['name'],
+        ...results.flatMap((result) => (result.status === 'fulfilled' ? result.value.Records : [])),
+      ],
+      [
+        'ActiveWaitingRequestsExceededException',
+        ...Array.from({ length: 10 }, () => ({ CSVRecords: '1\r\n' })),
+      ],
     );
   });
 
