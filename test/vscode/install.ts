@@ -17,8 +17,9 @@ const stamp = inRepository('test', 'vscode', 'node_modules', '.complete');
 
 /** VS Code's server edition, installed by npm when it is missing or another version. @throws when there is no Node 24 for it */
 export async function installVsCode(): Promise<VsCodeProgram> {
+  const log = await readFile(inRepository('test', 'vscode', 'plainLog.cjs'));
   const lock = await readFile(inRepository('test', 'vscode', 'package-lock.json'));
-  const wanted = createHash('sha256').update(lock).digest('hex');
+  const wanted = createHash('sha256').update(lock).update(log).digest('hex');
   const installed = await readFile(stamp, 'utf8').catch(() => '');
   if (installed !== wanted) {
     console.error(
@@ -30,6 +31,7 @@ export async function installVsCode(): Promise<VsCodeProgram> {
     await runOrThrow('npm', ['install', '--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund'], {
       cwd: `${server}/lib/vscode`,
     });
+    await writeFile(`${server}/lib/vscode/node_modules/@vscode/spdlog/index.js`, log);
     await writeFile(stamp, wanted);
     console.error(`Installed VS Code in ${((performance.now() - started) / 1000).toFixed(0)} s.`);
   }
