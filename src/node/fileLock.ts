@@ -9,9 +9,10 @@ const staleAfter = 10_000;
  * The lock of a window that died is taken over after ten seconds.
  */
 export async function withFileLock<T>(file: string, work: () => Promise<T>): Promise<T> {
-  const { lock } = await import('proper-lockfile');
+  // A CommonJS package: only its default export survives a bundler.
+  const { default: lockfile } = await import('proper-lockfile');
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-  const release = await lock(file, {
+  const release = await lockfile.lock(file, {
     realpath: false,
     stale: staleAfter,
     update: staleAfter / 4,

@@ -77,7 +77,7 @@ describe('cells', () => {
   it('interrupt reaches Redshift and the cell ends', async () => {
     const notebook = await openNotebook('long.rsql', 'SELECT pg_sleep(60);\n');
     const from = await lastRequest();
-    await startCell(notebook, 0);
+    startCell(notebook, 0);
     await until(
       async () => (await requestsSince(from)).some(({ operation }) => operation === 'ExecuteStatement'),
       'the statement is started',
@@ -96,7 +96,7 @@ describe('cells', () => {
   it('closing the notebook cancels what runs in it', async () => {
     const notebook = await openNotebook('closing.rsql', 'SELECT pg_sleep(60);\n');
     const from = await lastRequest();
-    await startCell(notebook, 0);
+    startCell(notebook, 0);
     await until(
       async () => (await requestsSince(from)).some(({ operation }) => operation === 'ExecuteStatement'),
       'the statement is started',

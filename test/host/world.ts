@@ -51,8 +51,8 @@ export async function openNotebook(name: string, text: string): Promise<vscode.N
 }
 
 /** Starts a cell without waiting for its end. */
-export async function startCell(notebook: vscode.NotebookDocument, index: number): Promise<void> {
-  await vscode.commands.executeCommand('notebook.cell.execute', {
+export function startCell(notebook: vscode.NotebookDocument, index: number): void {
+  void vscode.commands.executeCommand('notebook.cell.execute', {
     ranges: [{ start: index, end: index + 1 }],
     document: notebook.uri,
   });
@@ -61,7 +61,7 @@ export async function startCell(notebook: vscode.NotebookDocument, index: number
 /** Runs a cell to its end and returns what it shows. */
 export async function runCell(notebook: vscode.NotebookDocument, index: number): Promise<CellResult> {
   const before = notebook.cellAt(index).executionSummary?.executionOrder;
-  await startCell(notebook, index);
+  startCell(notebook, index);
   await until(() => {
     const { executionOrder, success, timing } = notebook.cellAt(index).executionSummary ?? {};
     return (

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { RedshiftIdentityError, isCancel } from '../../core/errors.ts';
 import { bindParameters } from '../../core/redshift/parameters.ts';
 import { resultPayload } from '../../core/redshift/resultPayload.ts';
-import { readSql, type SqlStatement } from '../../core/redshift/sqlText.ts';
+import { readSql, type MetaCommand, type SqlStatement } from '../../core/redshift/sqlText.ts';
 import { StatementError } from '../../core/redshift/statementError.ts';
 import type { OktaAuthenticationProvider } from '../auth/oktaAuthenticationProvider.ts';
 import { logError } from '../showError.ts';
@@ -10,7 +10,7 @@ import type { AccountAtSite, Sites } from '../sites.ts';
 import type { CompleteTarget, Targets } from '../target.ts';
 import type { CellProgress } from './cellProgress.ts';
 import { errorOutput, noticeOutput, resultOutput } from './outputs.ts';
-import { setValues } from './setValues.ts';
+import { isSetCommand, setValues } from './setValues.ts';
 
 export interface CellRunServices {
   readonly targets: Targets;
@@ -31,8 +31,10 @@ export async function runCell(
   await execution.clearOutput();
   try {
     const { statements, metaCommands } = readSql(cell.document.getText());
-    for (const { name } of metaCommands.filter((command) => command.name !== 'set')) {
-      await execution.appendOutput(noticeOutput(`\\${name} is not supported here and was not run.`));
+    for (const command of metaCommands) {
+      if (command.insideStatement) throw unendedStatement(command);
+      if (isSetCommand(command)) continue;
+      await execution.appendOutput(noticeOutput(`\\${command.name} is not supported here and was not run.`));
     }
     if (statements.length === 0) return true;
     const target = await completeTarget(cell.notebook, services);
@@ -112,6 +114,13 @@ async function completeTarget(
 function lineOf(error: unknown, statement: SqlStatement): number {
   const within = error instanceof StatementError ? (error.line ?? 1) : 1;
   return statement.startLine + within - 1;
+}
+
+function unendedStatement({ name, line }: MetaCommand): RedshiftIdentityError {
+  return new RedshiftIdentityError(`\\${name} in line ${line + 1} stands inside a statement.`, {
+    code: 'UnendedStatement',
+    remedy: 'End the statement before it with a semicolon.',
+  });
 }
 
 function unterminated(what: string): RedshiftIdentityError {

@@ -27,6 +27,10 @@ export class NotebookController implements vscode.Disposable {
     this.#subscriptions = [
       this.#controller,
       vscode.workspace.onDidCloseNotebookDocument((notebook) => this.#interrupt(notebook)),
+      // VS Code may keep the document of a closed tab for minutes.
+      vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
+        if (closed.length > 0) this.#interruptUnseen();
+      }),
     ];
   }
 
@@ -83,6 +87,17 @@ export class NotebookController implements vscode.Disposable {
   #track(notebook: vscode.NotebookDocument, abort: AbortController): void {
     const running = this.#running.get(notebook) ?? new Set();
     this.#running.set(notebook, running.add(abort));
+  }
+
+  #interruptUnseen(): void {
+    const shown = new Set(
+      vscode.window.tabGroups.all
+        .flatMap(({ tabs }) => tabs)
+        .map(({ input }) => (input instanceof vscode.TabInputNotebook ? input.uri.toString() : '')),
+    );
+    for (const notebook of this.#running.keys()) {
+      if (!shown.has(notebook.uri.toString())) this.#interrupt(notebook);
+    }
   }
 
   #interrupt(notebook: vscode.NotebookDocument): void {
