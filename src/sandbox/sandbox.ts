@@ -36,8 +36,9 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   const requestLog = new RequestLog();
   const stops: (() => Promise<void>)[] = [];
   const stopAll = async () => {
-    // In the order of their dependence: what calls others ends first.
-    for (const stop of stops.splice(0).reverse()) await stop();
+    // In the order of their dependence: what calls others ends first. One that fails keeps no other from ending.
+    for (const stop of stops.splice(0).reverse())
+      await stop().catch((error: unknown) => console.error(error));
   };
   const started = <Part>(part: Part, stop: () => Promise<void>): Part => {
     stops.push(stop);

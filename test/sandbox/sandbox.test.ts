@@ -207,9 +207,10 @@ describe('the sandbox in a process of somebody else', function () {
     const ports = [sandbox.ready.aws.endpoint, sandbox.ready.okta.issuer].map((url) =>
       Number(new URL(url).port),
     );
-    await Promise.all([sandbox.stop(), sandbox.stop()]);
+    const first = sandbox.stop();
     await sandbox.stop();
     for (const port of ports) await close(await listen(port));
+    await first;
   });
 
   it('stops what had started when a part fails, and names that part', async () => {
