@@ -50,8 +50,27 @@ const shared = {
   logLevel: 'warning',
 };
 
+/**
+ * VS Code's proxy settings work on modules that come by `require`; an ES module's own imports of http and https
+ * would go past a company's proxy.
+ */
+const httpByRequire = {
+  name: 'http-by-require',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^(node:)?https?$/ }, ({ path: name, namespace, importer }) =>
+      namespace === 'http-by-require' || !importer.includes('node_modules')
+        ? { path: name, external: true }
+        : { path: name.replace('node:', ''), namespace: 'http-by-require' },
+    );
+    onLoad({ filter: /.*/, namespace: 'http-by-require' }, ({ path: name }) => ({
+      contents: `module.exports = require(${JSON.stringify(name)})`,
+    }));
+  },
+};
+
 const extension = {
   ...shared,
+  plugins: [httpByRequire],
   entryPoints: { extension: 'src/extension.ts' },
   outdir: 'dist',
   chunkNames: 'chunks/[name]-[hash]',
