@@ -108,8 +108,16 @@ function route(request: WireRequest): { service: AwsService; operation: string }
 
 function toAwsError(error: unknown, service: AwsService): AwsError {
   if (error instanceof AwsError) return error;
+  if (!(error instanceof CommonError)) reportDefect(error);
   const fault = error instanceof CommonError ? error.fault : 'internal';
   const message = error instanceof CommonError ? error.message : 'An internal error occurred.';
   const [code, status] = service.protocol.faults[fault];
   return new AwsError(code, message, status, service.protocol.faultMembers?.(fault, message));
+}
+
+/** Shows where the sandbox itself failed. The message stays out of it: it may quote SQL. */
+function reportDefect(error: unknown): void {
+  const { name = 'Error', stack = '' } = error instanceof Error ? error : {};
+  const frames = stack.split('\n').filter((line) => /^\s+at /.test(line));
+  console.error([`The sandbox failed with ${name}`, ...frames].join('\n'));
 }
