@@ -47,8 +47,11 @@ export type RowEvents = Pick<BackendEvents, 'onFields' | 'onRow' | 'onRowBytes'>
 export class Database {
   readonly #pglite: PGlite;
 
+  #trapped = false;
+
   private constructor(pglite: PGlite) {
     this.#pglite = pglite;
+    this.#watchTraps();
   }
 
   static async open(program: PostgresProgram, dataFolder: string, database: string): Promise<Database> {
@@ -99,6 +102,20 @@ export class Database {
     await this.#pglite.close();
   }
 
+  /** PGlite goes on after a trap, such as an overflow of the stack, as if the statement had ended. We don't. */
+  #watchTraps(): void {
+    const program = this.#pglite.Module;
+    const loop = program._PostgresMainLoopOnce;
+    program._PostgresMainLoopOnce = () => {
+      try {
+        loop();
+      } catch (error) {
+        this.#trapped ||= !isPostgresError(error);
+        throw error;
+      }
+    };
+  }
+
   #exchange(message: Uint8Array, events: RowEvents): string {
     let tag = '';
     let ready = false;
@@ -122,12 +139,19 @@ export class Database {
         }
       },
     });
+    if (this.#trapped) throw new DatabaseBroken('PostgreSQL was stopped in the middle of a statement');
     if (thrown !== undefined) throw thrown;
     if (failure) throw sqlErrorOf(failure);
-    // PGlite swallows traps: a statement that neither failed nor completed is one.
-    if (!ready || tag === '') throw new DatabaseBroken('PostgreSQL did not finish the statement');
+    if (!ready) throw new DatabaseBroken('PostgreSQL did not finish the statement');
     return tag;
   }
+}
+
+/** How PostgreSQL's own errors leave its main loop. */
+const errorStatus = 100;
+
+function isPostgresError(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'status' in error && error.status === errorStatus;
 }
 
 /** The messages that Redshift words differently. */

@@ -188,7 +188,13 @@ class WorkerWarehouse implements Warehouse {
   }
 
   async #startWorker(): Promise<void> {
-    const worker = new Worker(this.#program, { workerData: this.#start, stdout: true, stderr: true });
+    const worker = new Worker(this.#program, {
+      workerData: this.#start,
+      stdout: true,
+      stderr: true,
+      // PostgreSQL has to meet its own limit before it meets the thread's.
+      resourceLimits: { stackSizeMb: 32 },
+    });
     await new Promise<void>((resolve, reject) => {
       worker.on('message', (reply: WorkerReply) => {
         if (reply.kind === 'ready') resolve();
