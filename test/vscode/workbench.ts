@@ -144,6 +144,11 @@ export class Workbench {
     return this.page.frames().filter((frame) => frame.url().includes('fake.html'));
   }
 
+  /** The window is drawn in a dark or a light theme by now. */
+  async waitForTheme(kind: 'dark' | 'light'): Promise<void> {
+    await this.page.locator(`.monaco-workbench.vs${kind === 'dark' ? '-dark' : ':not(.vs-dark)'}`).waitFor();
+  }
+
   /** A picture among the build artefacts, named `<test>-<theme>.png` or the like. */
   async screenshot(name: string): Promise<void> {
     await mkdir(artifacts, { recursive: true });
