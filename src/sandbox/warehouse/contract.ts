@@ -63,7 +63,7 @@ export class SqlError extends Error {
   override readonly name = 'SqlError';
   /** SQLSTATE, for example `42501` or `0A000`. */
   readonly sqlState: string;
-  /** 1-based character position in the statement as it was given, where known. */
+  /** 1-based position in the statement as it was given, in JavaScript's characters, where known. */
   readonly position: number | undefined;
   constructor(message: string, sqlState: string, position?: number) {
     super(message);

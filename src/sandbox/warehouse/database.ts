@@ -29,6 +29,7 @@ export const startParameters = [
     'standard_conforming_strings=on',
     'check_function_bodies=on',
     'track_activities=off',
+    'max_stack_depth=512kB',
   ].flatMap((setting) => ['-c', setting]),
 ];
 
@@ -163,7 +164,9 @@ const wordings: readonly [RegExp, string][] = [
 /** Detail is left out: it can quote rows that the person may not see. */
 function sqlErrorOf(fields: ErrorFields): SqlError {
   const message = wordings.reduce((text, [from, to]) => text.replace(from, to), fields['M'] ?? '');
-  const hint = fields['H'] === undefined ? '' : `\n  Hint: ${fields['H']}`;
+  // Nobody here can turn PostgreSQL's own screws.
+  const helps = fields['H'] !== undefined && !fields['H'].includes('configuration parameter');
+  const hint = helps ? `\n  Hint: ${fields['H']}` : '';
   const position = fields['P'] === undefined ? undefined : Number(fields['P']);
   return new SqlError(`ERROR: ${message}${hint}`, fields['C'] ?? 'XX000', position);
 }

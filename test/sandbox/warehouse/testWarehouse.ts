@@ -2,7 +2,7 @@ import { openWarehouse } from '../../../src/sandbox/warehouse/warehouse.ts';
 import { SqlError } from '../../../src/sandbox/warehouse/contract.ts';
 import type { DatabaseUser, StatementRequest, Warehouse } from '../../../src/sandbox/warehouse/contract.ts';
 
-const assets = new URL('../../../dist/sandbox/', import.meta.url);
+export const assets = new URL('../../../dist/sandbox/', import.meta.url);
 
 /** People of the sandbox, with the roles of their groups. Nobody has a policy for eve. */
 export const people = {
@@ -19,8 +19,8 @@ function user(login: string, ...groups: string[]): DatabaseUser {
   return { name: `awsidc:${login}@example.com`, roles: groups.map((group) => `awsidc:${group}`) };
 }
 
-export function openRegion(region: string, dataFolder?: string): Promise<Warehouse> {
-  return openWarehouse({ region, assets, ...(dataFolder !== undefined && { dataFolder }) });
+export function openRegion(region: string, dataFolder?: string, from = assets): Promise<Warehouse> {
+  return openWarehouse({ region, assets: from, ...(dataFolder !== undefined && { dataFolder }) });
 }
 
 /** Rows of a statement, or SQLSTATE and message of its refusal. */
