@@ -7,6 +7,7 @@ import { ContextKeys } from './host/contextKeys.ts';
 import { ExplorerTree } from './host/explorer/explorerTree.ts';
 import { createLog } from './host/log.ts';
 import { CellProgress } from './host/notebook/cellProgress.ts';
+import { CellTitle } from './host/notebook/cellTitle.ts';
 import { NotebookController } from './host/notebook/controller.ts';
 import { registerSerializer } from './host/notebook/serializer.ts';
 import { ProfileProblems } from './host/profileProblems.ts';
@@ -42,6 +43,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     progress,
     sandboxLog,
     registerSerializer(),
+    new CellTitle(),
     new NotebookController({ targets, sites, provider, progress, log }),
     new ExplorerTree(profiles, targets),
     new StatusBar(targets),

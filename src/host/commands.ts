@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { RedshiftIdentityError } from '../core/errors.ts';
 import type { Accounts } from './auth/accounts.ts';
 import type { OktaAuthenticationProvider } from './auth/oktaAuthenticationProvider.ts';
+import { setCellTitle } from './notebook/cellTitle.ts';
 import { newNotebook, openSample } from './notebook/newNotebook.ts';
 import { pickAccount, pickProfile, pickRegion, pickWarehouse } from './pickTarget.ts';
 import type { Profiles } from './profiles.ts';
@@ -52,6 +53,7 @@ export function registerCommands(services: CommandServices): vscode.Disposable {
     registerCommand('stopSandbox', () => sandbox.stop()),
     registerCommand('showSandboxLog', () => sandboxLog.show(sandboxEndpoint(services))),
     registerCommand('showLog', () => log.show()),
+    registerCommand('setCellTitle', (cell?: vscode.NotebookCell) => setCellTitle(cell)),
     registerCommand('copyStatementId', (id: string) => vscode.env.clipboard.writeText(id)),
   );
 }

@@ -5,6 +5,7 @@ import type { IdentityChain } from '../core/identity/identityChain.ts';
 import type { HopState } from '../core/identity/hopState.ts';
 import type { Profile, Site, Warehouse } from '../core/identity/profile.ts';
 import type { StatementOptions, StatementRequest } from '../core/redshift/statementContract.ts';
+import { isSessionRefused } from '../core/redshift/sessionRefused.ts';
 import type { StatementWithPage } from '../core/redshift/statements.ts';
 import type { StoredAccount } from './auth/account.ts';
 import { chainStore, forgetCredentials } from './auth/chainStore.ts';
@@ -113,6 +114,23 @@ class OpenSite implements AccountAtSite, vscode.Disposable {
   }
 
   async #run(request: StatementRequest, options: StatementOptions): Promise<StatementWithPage> {
+    const { chain } = await this.#ready();
+    // The same in both attempts, so that nothing runs twice.
+    const attempt = { clientToken: crypto.randomUUID(), ...options };
+    try {
+      return await this.#runChecked(request, attempt);
+    } catch (error) {
+      if (!isSessionRefused(error)) throw error;
+      // Sessions can end before their time: revoked by an administrator, or kept from an earlier window.
+      this.#log.info(
+        `${this.account.login}, ${this.site.region}: the session was refused; walking the chain anew.`,
+      );
+      await chain.refresh();
+      return this.#runChecked(request, attempt);
+    }
+  }
+
+  async #runChecked(request: StatementRequest, options: StatementOptions): Promise<StatementWithPage> {
     const { chain, client } = await this.#ready();
     const { accessKeyId } = await chain.credentials(options.signal);
     const { runForPage } = await loadAws();

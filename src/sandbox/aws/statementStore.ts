@@ -189,7 +189,8 @@ export class StatementStore {
       this.#move(statement, 'FINISHED');
     } catch (error) {
       if (!(error instanceof SqlCancelled)) {
-        statement.error = error instanceof SqlError ? error.message : 'ERROR: the warehouse stopped';
+        statement.error =
+          error instanceof SqlError ? errorText(error, statement.sql) : 'ERROR: the warehouse stopped';
       }
       this.#move(statement, error instanceof SqlCancelled ? 'ABORTED' : 'FAILED');
     }
@@ -241,4 +242,10 @@ async function settledWithin(statement: Statement, seconds: number, signal: Abor
     clearTimeout(timer);
     signal.removeEventListener('abort', end);
   }
+}
+
+/** With the position as PostgreSQL's drivers add it: 1-based, in characters. */
+function errorText({ message, position }: SqlError, sql: string): string {
+  if (position === undefined) return message;
+  return `${message}\n  Position: ${[...sql.slice(0, position - 1)].length + 1}`;
 }

@@ -6,7 +6,12 @@ import { refreshTokens, startSignIn } from '../../../src/core/identity/okta.ts';
 import { redirectUriAt } from '../../../src/core/identity/profile.ts';
 import { profileFromSandbox } from '../../../src/core/identity/sandboxProfile.ts';
 import { fetchResultPage } from '../../../src/core/redshift/results.ts';
-import { currentUser, runForPage, runStatement, type StatementWarehouse } from '../../../src/core/redshift/statements.ts';
+import {
+  currentUser,
+  runForPage,
+  runStatement,
+  type StatementWarehouse,
+} from '../../../src/core/redshift/statements.ts';
 import { startSandbox, type RunningSandbox } from '../../../src/sandbox/sandbox.ts';
 import { Browser } from '../../sandbox/okta/browser.ts';
 
