@@ -8,6 +8,7 @@ import { startSandboxChild } from '../../src/node/sandboxChild.ts';
 import { countsVariable } from '../countingReporter.ts';
 import { launchBrowser } from '../vscode/browser.ts';
 import { answerOkta } from '../vscode/oktaPerson.ts';
+import { exitOnSignals } from '../vscode/processes.ts';
 import { inRepository, repository } from '../vscode/repository.ts';
 import { sandboxProgram, sandboxSettings } from '../vscode/sandboxProfile.ts';
 import { startVsCodeServer } from '../vscode/server.ts';
@@ -17,6 +18,7 @@ import { reportMark } from './runInHost.ts';
 /** Milliseconds for all host tests together, the start of VS Code included. */
 const limit = 10 * 60_000;
 
+exitOnSignals();
 await mkdir(inRepository('artifacts'), { recursive: true });
 /** Everything else that the extension host says. */
 const hostLog = createWriteStream(inRepository('artifacts', 'extension-host.log'));

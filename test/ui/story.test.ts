@@ -1,16 +1,14 @@
 import assert from 'node:assert/strict';
-import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
-import type { RequestLogEntry } from '../../src/protocol/requestLog.ts';
 import { startSandboxChild, type SandboxChild } from '../../src/node/sandboxChild.ts';
-import { launchBrowser, type Browser } from '../vscode/browser.ts';
+import type { RequestLogEntry } from '../../src/protocol/requestLog.ts';
 import { inRepository } from '../vscode/repository.ts';
 import { sandboxProgram, sandboxSettings } from '../vscode/sandboxProfile.ts';
 import { openSecretStorage } from '../vscode/secretStorage.ts';
-import { startVsCodeServer, type VsCodeServer } from '../vscode/server.ts';
-import { Workbench } from '../vscode/workbench.ts';
+import type { Workbench } from '../vscode/workbench.ts';
+import { chooseOnOktaPage, openWorld, regionsOfSales, type World } from './world.ts';
 
 /** A JSON web token. Real values from SecretStorage are looked for besides. */
 const looksSecret = /eyJ[\w-]{8,}\.eyJ[\w-]{8,}/;
@@ -19,55 +17,31 @@ describe('the story of Ming and Ethan', function () {
   // Each step goes on from the one before.
   this.bail(true);
 
-  let state: string;
-  let notebooks: string;
   let sandbox: SandboxChild;
-  let server: VsCodeServer;
-  let browser: Browser;
+  let world: World;
   let workbench: Workbench;
   const secrets = new Set<string>();
 
   before(async () => {
-    state = await mkdtemp(path.join(tmpdir(), 'redshift-identity-story-'));
-    notebooks = path.join(state, 'notebooks');
-    await cp(inRepository('media', 'samples'), notebooks, { recursive: true });
     sandbox = await startSandboxChild(sandboxProgram);
-    server = await startVsCodeServer({
-      stateFolder: state,
-      vsix: inRepository('redshift-identity-notebooks.vsix'),
-      settings: { ...sandboxSettings(sandbox.ready), 'workbench.colorTheme': 'Default Dark Modern' },
-      extraArgs: ['--disable-workspace-trust'],
-    });
-    browser = await launchBrowser();
-    workbench = await Workbench.open(browser.context, server.url, notebooks);
+    world = await openWorld(sandboxSettings(sandbox.ready));
+    ({ workbench } = world);
   });
 
   afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await workbench?.screenshot('story-failed');
+    if (this.currentTest?.state === 'failed') await workbench.screenshot('story-failed');
   });
 
   after(async () => {
-    await browser?.close();
-    await server?.stop();
+    await world?.stop();
     await sandbox?.stop();
-    await rm(state, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   });
 
   /** Signs in by the command and the page that it opens, as a person does. */
   async function signIn(login: string): Promise<void> {
-    const opened = browser.context.waitForEvent('page');
-    await workbench.runCommand('Redshift Identity: Sign In…');
-    const okta = await opened;
+    const okta = await world.pageOpenedBy(() => workbench.runCommand('Redshift Identity: Sign In…'));
     await chooseOnOktaPage(okta, login);
     await workbench.waitForStatus(login);
-  }
-
-  /** Runs the notebook in front, and waits for the answer of its cell "Sales by region". */
-  async function regionsOfSales(): Promise<string[]> {
-    await workbench.waitForCells();
-    await workbench.runAllCells();
-    const tables = await workbench.waitForTables((drawn) => drawn.some(isRegionTable));
-    return (tables.find(isRegionTable) ?? []).map(([region]) => region ?? '').sort();
   }
 
   /** Calls that signed somebody in, renewed a token or exchanged one, as the sandbox logged them. */
@@ -81,7 +55,6 @@ describe('the story of Ming and Ethan', function () {
   }
 
   it('opens a .rsql file as a notebook, with nobody signed in', async () => {
-    await workbench.waitForActivityBar('Redshift Identity');
     await workbench.openFile('ming-apac.rsql');
     await workbench.waitForCells();
     await workbench.waitForStatus('Redshift: Sign In');
@@ -90,7 +63,7 @@ describe('the story of Ming and Ethan', function () {
   it('shows Ming Asia-Pacific and nothing else', async () => {
     await signIn('ming@example.com');
     await workbench.waitForStatus(/ming@example\.com.*us-east-1/s);
-    assert.deepEqual(await regionsOfSales(), ['APAC']);
+    assert.deepEqual(await regionsOfSales(workbench), ['APAC']);
     await workbench.screenshot('story-ming-dark');
     assert.deepEqual(await identityCalls(), chainOf('ming@example.com'));
     await rememberSecrets();
@@ -99,22 +72,20 @@ describe('the story of Ming and Ethan', function () {
   it('keeps the session over a reload of the window, and exchanges nothing anew', async () => {
     await workbench.reload();
     await workbench.waitForStatus(/ming@example\.com.*us-east-1/s);
-    assert.deepEqual(await regionsOfSales(), ['APAC']);
+    assert.deepEqual(await regionsOfSales(workbench), ['APAC']);
     assert.deepEqual(await identityCalls(), chainOf('ming@example.com'));
   });
 
   it('shows Ethan every region after Ming signed out', async () => {
-    const goodbye = browser.context.waitForEvent('page');
-    await workbench.runCommand('Redshift Identity: Sign Out…');
-    const page = await goodbye;
-    await page.getByText('signed out').first().waitFor();
-    await page.close();
+    const okta = await world.pageOpenedBy(() => workbench.runCommand('Redshift Identity: Sign Out…'));
+    await okta.getByText('signed out').first().waitFor();
+    await okta.close();
     await workbench.waitForStatus('Redshift: Sign In');
     await workbench.runCommand('View: Close All Editors');
     await signIn('ethan@example.com');
     await workbench.openFile('ethan-global.rsql');
     await workbench.waitForStatus(/ethan@example\.com.*us-east-1/s);
-    assert.deepEqual(await regionsOfSales(), ['AMER', 'APAC', 'EMEA']);
+    assert.deepEqual(await regionsOfSales(workbench), ['AMER', 'APAC', 'EMEA']);
     await workbench.screenshot('story-ethan-dark');
     await workbench.runCommand('Preferences: Toggle between Light/Dark Themes');
     await workbench.waitForTheme('light');
@@ -127,7 +98,7 @@ describe('the story of Ming and Ethan', function () {
   });
 
   it('leaves no token or credential in logs, settings, notebooks or states', async () => {
-    const places = [...(await filesUnder(state)), ...(await browserStates(workbench.page))];
+    const places = [...(await filesUnder(world.state)), ...(await browserStates(workbench.page))];
     const names = places.map(({ name }) => name);
     // Where the check has to look at all; a place that is missing would hide whatever is in it.
     for (const place of [
@@ -153,7 +124,7 @@ describe('the story of Ming and Ethan', function () {
   it('leaves the notebooks as they were', async () => {
     for (const name of ['ming-apac.rsql', 'ethan-global.rsql']) {
       const [sample, used] = await Promise.all(
-        [inRepository('media', 'samples'), notebooks].map((folder) =>
+        [inRepository('media', 'samples'), world.notebooks].map((folder) =>
           readFile(path.join(folder, name), 'utf8'),
         ),
       );
@@ -163,7 +134,7 @@ describe('the story of Ming and Ethan', function () {
 
   /** Takes note of every token and secret key that SecretStorage holds now, to look for them elsewhere. */
   async function rememberSecrets(): Promise<void> {
-    const stored = await openSecretStorage(workbench.page, server.userDataFolder);
+    const stored = await openSecretStorage(workbench.page, world.server.userDataFolder);
     const ours = Object.entries(stored).filter(([key]) => key.includes('redshift-identity'));
     const fresh = ours.flatMap(([, value]) => secretMembers(JSON.parse(value)));
     // Okta's three tokens, and at least the secret key and the session token of one Region.
@@ -187,20 +158,6 @@ function secretMembers(value: unknown): string[] {
     typeof member === 'string' ? (/token$|^secret/i.test(name) ? [member] : []) : secretMembers(member),
   );
 }
-
-/** Presses a person's button on the sign-in page, and closes the page that says it worked. */
-async function chooseOnOktaPage(okta: Page, login: string): Promise<void> {
-  await okta.locator(`button[name="login"][value="${login}"]`).click();
-  await okta.waitForURL((url) => url.pathname === '/callback');
-  await okta.close();
-}
-
-/** The answer of the cell "Sales by region": a region, two counts and an amount. */
-const isRegionTable = (table: string[][]) =>
-  table.length > 0 &&
-  table.every(
-    (row) => row.length === 4 && /^(AMER|EMEA|APAC)$/.test(row[0] ?? '') && /^\d+$/.test(row[1] ?? ''),
-  );
 
 async function filesUnder(folder: string): Promise<{ name: string; text: string }[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });

@@ -42,9 +42,22 @@ export async function runOrThrow(
   return output;
 }
 
-/** Starts a program in a process group of its own, so that stopping it stops what it started too. */
+/**
+ * Starts a program in a process group of its own, so that stopping it stops what it started too.
+ * A signal to this process's group doesn't reach it: it is stopped when this process exits, at the latest.
+ */
 export function startGroup(program: string, args: readonly string[], options: SpawnOptions): ChildProcess {
-  return spawn(program, args, { ...options, detached: process.platform !== 'win32' });
+  const child = spawn(program, args, { ...options, detached: process.platform !== 'win32' });
+  const atExit = () => signalGroup(child, 'SIGTERM');
+  process.on('exit', atExit);
+  child.once('exit', () => process.off('exit', atExit));
+  return child;
+}
+
+/** Makes the signals that end a program end it by exiting, so that its groups are stopped. */
+export function exitOnSignals(): void {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.once(signal, () => process.exit(130));
 }
 
 /** Asks a group to end and, five seconds later, makes it. Resolves once it is gone. */

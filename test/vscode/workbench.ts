@@ -58,13 +58,6 @@ export class Workbench {
     return this.page.locator('.quick-input-widget:visible input[type="text"]');
   }
 
-  /** Labels of the list that is open at the top of the window. */
-  async pickLabels(): Promise<string[]> {
-    const rows = this.page.locator('.quick-input-widget:visible .monaco-list-row .label-name');
-    await rows.first().waitFor();
-    return rows.allInnerTexts();
-  }
-
   /** VS Code knows an extension by now: its icon stands at the side. */
   async waitForActivityBar(title: string): Promise<void> {
     await this.page.locator(`.activitybar .action-item a[aria-label^="${title}"]`).waitFor();
@@ -94,8 +87,20 @@ export class Workbench {
     await this.page.locator('.monaco-dialog-box .monaco-button', { hasText: button }).first().click();
   }
 
-  notification(text: string | RegExp): Locator {
-    return this.page.locator('.notification-toast', { hasText: text });
+  /** Presses a button of the notification with this text. */
+  async pressInNotification(text: string, button: string): Promise<void> {
+    const toast = this.page.locator('.notification-toast', { hasText: text });
+    await toast.locator('.monaco-button', { hasText: button }).click();
+  }
+
+  /** Opens a view container by its icon at the side. */
+  async openView(title: string): Promise<void> {
+    await this.page.locator(`.activitybar .action-item a[aria-label^="${title}"]`).click();
+  }
+
+  /** Presses a button of a view that has nothing else to show. */
+  async pressInWelcomeView(button: string): Promise<void> {
+    await this.page.locator('.welcome-view .monaco-button', { hasText: button }).first().click();
   }
 
   /** The notebook in front has drawn its code cells. Those in Markdown are drawn elsewhere. */

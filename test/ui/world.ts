@@ -1,0 +1,74 @@
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import { launchBrowser } from '../vscode/browser.ts';
+import { inRepository } from '../vscode/repository.ts';
+import { startVsCodeServer, type VsCodeServer } from '../vscode/server.ts';
+import { Workbench } from '../vscode/workbench.ts';
+
+/** VS Code with the packaged extension in it, on a folder with the samples, as a person has it in front. */
+export interface World {
+  /** Everything that it writes on the disk is below here. */
+  state: string;
+  notebooks: string;
+  server: VsCodeServer;
+  workbench: Workbench;
+  /** Does what opens a page of Okta, and returns the page. */
+  pageOpenedBy(action: () => Promise<unknown>): Promise<Page>;
+  stop(): Promise<void>;
+}
+
+/** A new server, a new browser and a new profile. @throws what went wrong, with nothing left running */
+export async function openWorld(settings: Record<string, unknown>): Promise<World> {
+  const state = await mkdtemp(path.join(tmpdir(), 'redshift-identity-ui-'));
+  const undo = [() => rm(state, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })];
+  const stop = async () => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  try {
+    const notebooks = path.join(state, 'notebooks');
+    await cp(inRepository('media', 'samples'), notebooks, { recursive: true });
+    const server = await startVsCodeServer({
+      stateFolder: state,
+      vsix: inRepository('redshift-identity-notebooks.vsix'),
+      settings: { 'workbench.colorTheme': 'Default Dark Modern', ...settings },
+      extraArgs: ['--disable-workspace-trust'],
+    });
+    undo.push(server.stop);
+    const browser = await launchBrowser();
+    undo.push(browser.close);
+    const workbench = await Workbench.open(browser.context, server.url, notebooks);
+    await workbench.waitForActivityBar('Redshift Identity');
+    const pageOpenedBy = async (action: () => Promise<unknown>) => {
+      const [page] = await Promise.all([browser.context.waitForEvent('page'), action()]);
+      return page;
+    };
+    return { state, notebooks, server, workbench, pageOpenedBy, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Presses a person's button on the sign-in page, and closes the page that says it worked. */
+export async function chooseOnOktaPage(okta: Page, login: string): Promise<void> {
+  await okta.locator(`button[name="login"][value="${login}"]`).click();
+  await okta.waitForURL((url) => url.pathname === '/callback');
+  await okta.close();
+}
+
+/** Runs the notebook in front, and gives the regions in the answer of its cell "Sales by region". */
+export async function regionsOfSales(workbench: Workbench): Promise<string[]> {
+  await workbench.waitForCells();
+  await workbench.runAllCells();
+  const tables = await workbench.waitForTables((drawn) => drawn.some(isRegionTable));
+  return (tables.find(isRegionTable) ?? []).map(([region]) => region ?? '').sort();
+}
+
+/** A region, two counts and an amount. */
+const isRegionTable = (table: string[][]) =>
+  table.length > 0 &&
+  table.every(
+    (row) => row.length === 4 && /^(AMER|EMEA|APAC)$/.test(row[0] ?? '') && /^\d+$/.test(row[1] ?? ''),
+  );
