@@ -95,7 +95,7 @@ function sourcesOf(database: Database, fields: readonly FieldDescription[]): Map
   if (tables.length === 0) return new Map();
   const rows = database.query(
     `SELECT attrelid, attnum, nspname, relname, attnotnull
-     FROM pg_attribute JOIN pg_class c ON c.oid = attrelid JOIN pg_namespace n ON n.oid = relnamespace
+     FROM pg_catalog.pg_attribute JOIN pg_catalog.pg_class c ON c.oid = attrelid JOIN pg_catalog.pg_namespace n ON n.oid = relnamespace
      WHERE attrelid IN (${tables.join(', ')})`,
   );
   return new Map(
@@ -107,5 +107,5 @@ function sourcesOf(database: Database, fields: readonly FieldDescription[]): Map
 }
 
 function otherTypeName(database: Database, oid: number): string {
-  return database.query(`SELECT typname FROM pg_type WHERE oid = ${oid}`)[0]?.[0] ?? '';
+  return database.query(`SELECT typname FROM pg_catalog.pg_type WHERE oid = ${oid}`)[0]?.[0] ?? '';
 }

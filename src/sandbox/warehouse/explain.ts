@@ -39,7 +39,7 @@ export function planLines(database: Database, json: string): string[] {
       ? []
       : database
           .query(
-            `SELECT DISTINCT relname FROM pg_class
+            `SELECT DISTINCT relname FROM pg_catalog.pg_class
              WHERE relrowsecurity AND relname IN (${relations.map(quoteString).join(', ')})`,
           )
           .map(([name]) => name ?? ''),

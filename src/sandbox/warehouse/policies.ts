@@ -29,7 +29,7 @@ export function dropPolicy(database: Database, drop: Translation & { kind: 'drop
   const name = quoteString(drop.name);
   const tables = database.query(
     `SELECT DISTINCT relation FROM ${catalogue}.attachment
-     WHERE policy = ${name} AND EXISTS (SELECT FROM pg_class WHERE oid = relation)`,
+     WHERE policy = ${name} AND EXISTS (SELECT FROM pg_catalog.pg_class WHERE oid = relation)`,
   );
   if (tables.length > 0 && !drop.cascade) {
     throw new SqlError(
@@ -98,11 +98,13 @@ export function switchRowLevelSecurity(
  */
 function rebuild(database: Database, relation: string): void {
   const [table] = database.query(
-    `SELECT format('%I.%I', nspname, relname) FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace
+    `SELECT format('%I.%I', nspname, relname) FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = relnamespace
      WHERE c.oid = ${relation}`,
   );
   const name = table?.[0] ?? '';
-  for (const [policy] of database.query(`SELECT polname FROM pg_policy WHERE polrelid = ${relation}`)) {
+  for (const [policy] of database.query(
+    `SELECT polname FROM pg_catalog.pg_policy WHERE polrelid = ${relation}`,
+  )) {
     database.query(`DROP POLICY ${quoteName(policy ?? '')} ON ${name}`);
   }
   const [protection] = database.query(
@@ -116,7 +118,7 @@ function rebuild(database: Database, relation: string): void {
   const attachments = database.query(
     `SELECT a.id, p.expression, CASE WHEN a.kind = 'public' THEN 'PUBLIC' ELSE quote_ident(r.rolname) END
      FROM ${catalogue}.attachment a JOIN ${catalogue}.policy p ON p.name = a.policy
-       LEFT JOIN pg_roles r ON r.oid = a.principal
+       LEFT JOIN pg_catalog.pg_roles r ON r.oid = a.principal
      WHERE a.relation = ${relation} AND (a.kind = 'public' OR r.oid IS NOT NULL) ORDER BY a.id`,
   );
   // Redshift's policies decide what is read, changed and deleted, not what is inserted.
@@ -144,7 +146,7 @@ function findPolicy(database: Database, name: string): StoredPolicy | undefined 
 function checkColumns(database: Database, policy: StoredPolicy, relation: string): void {
   for (const { name, type } of policy.columns) {
     const [found] = database.query(
-      `SELECT atttypid = pg_typeof(CAST(NULL AS ${type}))::oid FROM pg_attribute
+      `SELECT atttypid = pg_typeof(CAST(NULL AS ${type}))::oid FROM pg_catalog.pg_attribute
        WHERE attrelid = ${relation} AND attname = ${quoteString(name)} AND attnum > 0 AND NOT attisdropped`,
     );
     if (!found)
@@ -160,7 +162,7 @@ function checkColumns(database: Database, policy: StoredPolicy, relation: string
 
 function relationOf(database: Database, table: QualifiedName): string {
   const [row] = database.query(
-    `SELECT c.oid, relkind FROM pg_class c WHERE c.oid = to_regclass(${quoteString(table.text)})`,
+    `SELECT c.oid, relkind FROM pg_catalog.pg_class c WHERE c.oid = to_regclass(${quoteString(table.text)})`,
   );
   if (!row) {
     throw new SqlError(`ERROR: relation "${table.parts.join('.')}" does not exist`, '42P01', table.start + 1);
@@ -174,7 +176,9 @@ function relationOf(database: Database, table: QualifiedName): string {
 }
 
 function principalId({ kind, name }: Principal): string {
-  return kind === 'public' ? '0' : `(SELECT oid FROM pg_roles WHERE rolname = ${quoteString(name)})`;
+  return kind === 'public'
+    ? '0'
+    : `(SELECT oid FROM pg_catalog.pg_roles WHERE rolname = ${quoteString(name)})`;
 }
 
 function missing(name: string): SqlError {

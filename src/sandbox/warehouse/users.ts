@@ -16,22 +16,24 @@ const reservedPrefix = /^pg_/i;
 export function synchronizeUser(database: Database, user: DatabaseUser): void {
   checkUserName(user.name);
   const name = quoteString(user.name);
-  const [known] = database.query(`SELECT rolcanlogin, rolsuper FROM pg_roles WHERE rolname = ${name}`);
+  const [known] = database.query(
+    `SELECT rolcanlogin, rolsuper FROM pg_catalog.pg_roles WHERE rolname = ${name}`,
+  );
   if (!known) database.query(`CREATE ROLE ${quoteName(user.name)} LOGIN`);
   else if (known[0] !== 't' || known[1] !== 'f') {
     throw new SqlError(`ERROR: "${user.name}" is not the name of a user`, '28000');
   }
   const given = user.roles.filter((role) => !reservedPrefix.test(role));
   const wanted = database.query(
-    `SELECT rolname FROM pg_roles WHERE NOT rolcanlogin AND rolname = ANY (${textArray(given)})
+    `SELECT rolname FROM pg_catalog.pg_roles WHERE NOT rolcanlogin AND rolname = ANY (${textArray(given)})
      UNION
      SELECT r.rolname FROM ${catalogue}.role_grant g
-       JOIN pg_roles r ON r.oid = g.role JOIN pg_roles u ON u.oid = g.member
+       JOIN pg_catalog.pg_roles r ON r.oid = g.role JOIN pg_catalog.pg_roles u ON u.oid = g.member
        WHERE u.rolname = ${name}`,
   );
   const held = database.query(
-    `SELECT r.rolname FROM pg_auth_members m
-       JOIN pg_roles r ON r.oid = m.roleid JOIN pg_roles u ON u.oid = m.member
+    `SELECT r.rolname FROM pg_catalog.pg_auth_members m
+       JOIN pg_catalog.pg_roles r ON r.oid = m.roleid JOIN pg_catalog.pg_roles u ON u.oid = m.member
        WHERE u.rolname = ${name}`,
   );
   const names = (rows: (string | null)[][]) => new Set(rows.map(([role]) => role ?? ''));
@@ -65,7 +67,9 @@ function membership(verb: 'GRANT' | 'REVOKE', role: string, member: string): str
 export function checkPrincipals(database: Database, principals: readonly Principal[]): void {
   for (const { kind, name } of principals) {
     if (kind === 'public') continue;
-    const [found] = database.query(`SELECT rolcanlogin FROM pg_roles WHERE rolname = ${quoteString(name)}`);
+    const [found] = database.query(
+      `SELECT rolcanlogin FROM pg_catalog.pg_roles WHERE rolname = ${quoteString(name)}`,
+    );
     const isUser = found?.[0] === 't';
     if (!found || isUser !== (kind === 'user') || reservedPrefix.test(name)) {
       throw new SqlError(`ERROR: ${kind} "${name}" does not exist`, '42704');
@@ -79,8 +83,8 @@ export function changeRoleGrant(database: Database, change: Translation & { kind
   for (const role of change.roles) {
     for (const member of change.members) {
       database.query(membership(change.grant ? 'GRANT' : 'REVOKE', role, member.name));
-      const ids = `(SELECT oid FROM pg_roles WHERE rolname = ${quoteString(role)}),
-        (SELECT oid FROM pg_roles WHERE rolname = ${quoteString(member.name)})`;
+      const ids = `(SELECT oid FROM pg_catalog.pg_roles WHERE rolname = ${quoteString(role)}),
+        (SELECT oid FROM pg_catalog.pg_roles WHERE rolname = ${quoteString(member.name)})`;
       database.query(
         change.grant
           ? `INSERT INTO ${catalogue}.role_grant VALUES (${ids}) ON CONFLICT DO NOTHING`

@@ -373,4 +373,10 @@ describe('attacks on the warehouse', function () {
     assert.match(outcome, /^(53200|57P02) /);
     assert.deepEqual(await state(), unharmed);
   });
+
+  it('a statement that overflows the stack is not taken for one that failed', async () => {
+    const outcome = String(await outcomeOf(warehouse, 'ming', `SELECT ${'1+'.repeat(30000)}1`));
+    assert.match(outcome, /^(54001|57P02) /);
+    assert.deepEqual(await state(), unharmed);
+  });
 });

@@ -16,11 +16,7 @@ function outcomeOf(sql: string): string {
 }
 
 const cases: [label: string, sql: string, outcome: string][] = [
-  [
-    'a query',
-    'SELECT a.b FROM "T" a;',
-    'select a . b from "t" a',
-  ],
+  ['a query', 'SELECT a.b FROM "T" a;', 'select a . b from "t" a'],
   ['comments are gone', 'select 1 -- one\n /* two /* three */ */ + 2', 'select 1 + 2'],
   [
     'backslashes escape',
