@@ -294,7 +294,7 @@ const surroundings: Attack[] = [
   { label: 'pg_ls_dir', sql: `SELECT pg_ls_dir('.')`, gives: '42501' },
   { label: 'pg_stat_file', sql: `SELECT pg_stat_file('PG_VERSION')`, gives: '42501' },
   { label: 'lo_import', sql: `SELECT lo_import('/etc/passwd')`, gives: '42501' },
-  { label: 'lo_export', sql: `SELECT lo_export(1, '/tmp/x')`, gives: '42501' },
+  { label: 'lo_export', sql: `SELECT lo_export(1, 'x')`, gives: '42501' },
   { label: 'a large object', sql: `SELECT lo_from_bytea(0, 'x')`, gives: '42501' },
   { label: 'the data directory', sql: `SELECT current_setting('data_directory')`, gives: '42501' },
   { label: 'pg_terminate_backend', sql: 'SELECT pg_terminate_backend(pg_backend_pid())', gives: '42501' },
