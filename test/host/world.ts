@@ -91,9 +91,10 @@ export function resultOf(cell: vscode.NotebookCell): CellResult {
   return {
     success: cell.executionSummary?.success,
     results: of(resultMimeType).map((json) => JSON.parse(json) as ResultPayload),
-    errors: of('application/vnd.code.notebook.error').map(
-      (json) => (JSON.parse(json) as { message: string }).message,
-    ),
+    errors: of('application/vnd.code.notebook.error').map((json) => {
+      const { name, message } = JSON.parse(json) as { name: string; message: string };
+      return `${name}: ${message}`;
+    }),
     notices: cell.outputs
       .filter(({ items: [first] }) => first?.mime === 'text/plain')
       .flatMap((output) => output.items.map((item) => text.decode(item.data))),

@@ -11,7 +11,7 @@ import { callError, StatementError } from './statementError.ts';
 
 export interface ResultPage {
   readonly columns: ResultColumn[];
-  /** As Redshift wrote the values; `null` is SQL NULL. */
+  /** As Redshift wrote the values, but `true` and `false` spelled out; `null` is SQL NULL. */
   readonly rows: (string | null)[][];
   /** Rows in the whole result. */
   readonly totalRows: number;
@@ -43,6 +43,7 @@ export async function fetchResultPage(
     const columns = (answer.ColumnMetadata ?? []).map(resultColumn);
     const rows = parseCsv(csvText(answer.Records));
     requireWidth(rows, columns.length);
+    spellOutBooleans(rows, columns);
     return {
       columns,
       rows,
@@ -57,6 +58,17 @@ export async function fetchResultPage(
       remedy: 'Run the statement again; report it if it stays.',
     });
   }
+}
+
+/** The engine writes `t` and `f`. */
+function spellOutBooleans(rows: (string | null)[][], columns: readonly ResultColumn[]): void {
+  columns.forEach(({ typeName }, index) => {
+    if (!/^bool/i.test(typeName)) return;
+    for (const row of rows) {
+      if (row[index] === 't') row[index] = 'true';
+      else if (row[index] === 'f') row[index] = 'false';
+    }
+  });
 }
 
 const numericTypes =

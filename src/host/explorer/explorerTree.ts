@@ -59,7 +59,8 @@ export class ExplorerTree implements vscode.TreeDataProvider<Node>, vscode.Dispo
       const item = new vscode.TreeItem(account.login, vscode.TreeItemCollapsibleState.Expanded);
       item.id = account.id;
       item.iconPath = new vscode.ThemeIcon('account');
-      item.description = [node.profile.name, account.groups.join(', ')].filter(Boolean).join(' · ');
+      item.description = account.groups.join(', ');
+      item.tooltip = `${account.name}, signed in to ${node.profile.name}`;
       item.contextValue = 'account';
       item.accessibilityInformation = {
         label: `Account ${account.login}, groups ${account.groups.join(', ') || 'none'}`,
@@ -82,7 +83,8 @@ export class ExplorerTree implements vscode.TreeDataProvider<Node>, vscode.Dispo
     item.iconPath = new vscode.ThemeIcon(
       inUse ? 'pass-filled' : warehouse.kind === 'cluster' ? 'server' : 'database',
     );
-    item.description = inUse ? `${warehouse.database} · cells run here` : warehouse.database;
+    item.description = warehouse.database;
+    item.tooltip = inUse ? 'Cells run here' : 'Run cells here';
     item.contextValue = 'warehouse';
     item.command = {
       command: 'redshiftIdentity.switchTarget',

@@ -14,15 +14,16 @@ export function resultOutput(payload: ResultPayload): vscode.NotebookCellOutput 
 
 /** What went wrong, what to change, and the statement ID for whoever asks. Nothing of a stack. */
 export function errorOutput(error: unknown, line: number | undefined): vscode.NotebookCellOutput {
-  const { message, remedy, code } = describeError(error);
+  const { message, remedy } = describeError(error);
   const statementId = error instanceof StatementError ? error.statementId : undefined;
-  const text = [
-    line === undefined ? message : `Line ${line + 1}: ${message}`,
-    remedy,
-    statementId && `Statement ID ${statementId}`,
-  ];
+  const name = line === undefined ? 'Error' : `Line ${line + 1}`;
+  // The line stands in front already.
+  const words = message.replace(/^ERROR:\s*/, '').replace(/\n\s*Position: \d+$/, '');
   return new vscode.NotebookCellOutput([
-    vscode.NotebookCellOutputItem.error({ name: code, message: text.filter(Boolean).join('\n') }),
+    vscode.NotebookCellOutputItem.error({
+      name,
+      message: [words, remedy, statementId && `Statement ID ${statementId}`].filter(Boolean).join('\n'),
+    }),
   ]);
 }
 

@@ -39,6 +39,8 @@ function formatEntry({
 }: RequestLogEntry): string {
   const what = `${service} ${operation}`.padEnd(42);
   const where = region.padEnd(10);
-  const who = [principal, onBehalfOf && `for ${onBehalfOf}`].filter(Boolean).join(' ');
+  // Account and Region are clear from the rest; role and session are what tells callers apart.
+  const caller = principal.replace(/^.*:assumed-role\//, '');
+  const who = [caller, onBehalfOf && `for ${onBehalfOf}`].filter(Boolean).join(' ');
   return `${time.slice(11, 23)}  ${result.padEnd(8)}  ${what}  ${where}  ${who}`;
 }

@@ -88,6 +88,24 @@ describe('results', () => {
     });
   }
 
+  it('spells booleans out, and nothing else that looks like one', async () => {
+    const { client } = await start({
+      body: {
+        Records: [{ CSVRecords: 't,t\r\nf,f\r\n,true\r\n' }],
+        ColumnMetadata: [
+          { name: 'yes', typeName: 'bool' },
+          { name: 'letter', typeName: 'varchar' },
+        ],
+      },
+    });
+    const { rows } = await fetchResultPage(client, 'st-1');
+    assert.deepEqual(rows, [
+      ['true', 't'],
+      ['false', 'f'],
+      [null, 'true'],
+    ]);
+  });
+
   it('says what to do where the result is gone', async () => {
     const { client } = await start({ error: 'ResourceNotFoundException', message: 'Query does not exist.' });
     await assert.rejects(fetchResultPage(client, 'st-1'), {
