@@ -1,4 +1,5 @@
 import { Console } from 'node:console';
+import { fstatSync } from 'node:fs';
 import type { SandboxReady } from '../protocol/sandboxReady.ts';
 import { parseCommandLine, usage } from './commandLine.ts';
 import { SandboxStartError, startSandbox } from './sandbox.ts';
@@ -37,6 +38,8 @@ function whenAskedToStop(): Promise<undefined> {
   return new Promise((resolve) => {
     const stop = () => resolve(undefined);
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, stop);
+    // A shell starts a program in the background on the null device: nobody is behind it who could end it.
+    if (fstatSync(0).isCharacterDevice() && !process.stdin.isTTY) return;
     process.stdin.once('end', stop).once('close', stop).once('error', stop).resume();
   });
 }

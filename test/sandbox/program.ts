@@ -5,7 +5,8 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { SandboxReady } from '../../src/protocol/sandboxReady.ts';
 
-const program = fileURLToPath(new URL('../../dist/sandbox/main.js', import.meta.url));
+/** The built sandbox. */
+export const programFile = fileURLToPath(new URL('../../dist/sandbox/main.js', import.meta.url));
 
 /** The sandbox as people and the extension start it: a process of its own. */
 export class SandboxProgram {
@@ -15,9 +16,9 @@ export class SandboxProgram {
   readonly #closed: Promise<unknown>;
 
   constructor(...args: string[]) {
-    if (!existsSync(program))
+    if (!existsSync(programFile))
       throw new Error('dist/sandbox/main.js is missing: run node esbuild.mjs sandbox');
-    this.child = spawn(process.execPath, [program, ...args]);
+    this.child = spawn(process.execPath, [programFile, ...args]);
     this.#closed = once(this.child, 'close');
     this.child.stdout.setEncoding('utf8').on('data', (text: string) => (this.standardOutput += text));
     this.child.stderr.setEncoding('utf8').on('data', (text: string) => (this.standardError += text));

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { AddressInfo, Server } from 'node:net';
+import type { SandboxReady } from '../../src/protocol/sandboxReady.ts';
 import { identityCenter, oktaClients, people, sites } from '../../src/sandbox/directory.ts';
 import { SandboxStartError, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { Browser } from './okta/browser.ts';
 import { discover, signIn } from './okta/signIn.ts';
-import { SandboxProgram } from './program.ts';
+import { programFile, SandboxProgram } from './program.ts';
 
 const assets = new URL('../../dist/sandbox/', import.meta.url);
 
@@ -125,6 +128,18 @@ describe('the sandbox as a program', function () {
       assert.deepEqual([await program.ended(), program.standardError], [[0, null], '']);
     });
   }
+
+  it('runs on without an input, as in the background of a shell', async () => {
+    const child = spawn(process.execPath, [programFile, '--json'], { stdio: ['ignore', 'pipe', 'ignore'] });
+    const ended = once(child, 'exit');
+    let printed = '';
+    child.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+    await Promise.race([once(child.stdout, 'data'), ended]);
+    const { okta } = JSON.parse(printed) as SandboxReady;
+    const { status } = await fetch(`${okta.issuer}/.well-known/openid-configuration`);
+    child.kill('SIGTERM');
+    assert.deepEqual([status, await ended], [200, [0, null]]);
+  });
 
   const ports: { label: string; free: 'first' | 'second'; message: (port: number) => string }[] = [
     { label: 'of AWS', free: 'second', message: (port) => `Port ${port}, for AWS, is in use.` },
