@@ -31,8 +31,14 @@ export async function signIn(login: string): Promise<void> {
   );
 }
 
+/** Waits until the browser has been to Okta's sign-out page, which ends the session there. */
 export async function signOut(login: string): Promise<void> {
+  const from = await lastRequest();
   await vscode.commands.executeCommand('redshiftIdentity.signOut', { login });
+  await until(
+    async () => (await requestsSince(from)).some(({ operation }) => operation === 'logout'),
+    `${login} is signed out at Okta`,
+  );
 }
 
 export function workspaceFile(name: string): vscode.Uri {

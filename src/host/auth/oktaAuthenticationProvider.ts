@@ -24,6 +24,8 @@ export class OktaAuthenticationProvider implements vscode.AuthenticationProvider
   readonly #subscriptions: vscode.Disposable[];
   /** A second request for a profile joins the sign-in under way. */
   readonly #signingIn = new Map<string, Promise<StoredAccount>>();
+  /** Profiles that somebody signed out of: the browser may still be on its way to Okta's sign-out page. */
+  readonly #left = new Set<string>();
   #known: readonly vscode.AuthenticationSession[] = [];
 
   constructor(
@@ -98,8 +100,10 @@ export class OktaAuthenticationProvider implements vscode.AuthenticationProvider
     const account = await this.#accounts.remove(accountId);
     if (!account) return;
     this.#log.info(`Signed out ${account.login}.`);
-    const application = this.#profiles.ofAccount(account)?.okta;
-    if (!application) return;
+    const profile = this.#profiles.ofAccount(account);
+    if (!profile) return;
+    const application = profile.okta;
+    this.#left.add(profile.name);
     const { revokeToken, signOutUrl } = await import('../../core/identity/okta.ts');
     try {
       await revokeToken(application, account.refreshToken);
@@ -117,8 +121,10 @@ export class OktaAuthenticationProvider implements vscode.AuthenticationProvider
   }
 
   async #signIn(profile: Profile, loginHint: string | undefined): Promise<StoredAccount> {
-    // Okta would hand back the browser's person at once; with an account there already, another one is wanted.
-    const another = this.#accounts.all.some((account) => this.#profiles.ofAccount(account) === profile);
+    // Okta would hand back the browser's person at once, where another one is wanted.
+    const another =
+      this.#left.has(profile.name) ||
+      this.#accounts.all.some((account) => this.#profiles.ofAccount(account) === profile);
     const tokens = await signIn(profile, {
       ...(another ? { prompt: 'login' as const } : {}),
       ...(loginHint === undefined ? {} : { loginHint }),
@@ -126,6 +132,7 @@ export class OktaAuthenticationProvider implements vscode.AuthenticationProvider
     if (!this.#profiles.all.includes(profile)) {
       throw new Cancelled(`The profile ${profile.name} changed while signing in.`);
     }
+    this.#left.delete(profile.name);
     const sandboxPid = profile.name === sandboxProfileName ? this.#sandboxPid() : undefined;
     const { account, replaced } = await this.#accounts.add(profile.okta, tokens, sandboxPid);
     this.#log.info(`Signed in ${account.login} to ${profile.name}.`);
