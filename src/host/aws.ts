@@ -1,6 +1,6 @@
 // Everything that needs the AWS SDK, as one chunk of the bundle. Import it through loadAws only.
 import { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
-import { defaultProvider } from '@aws-sdk/credential-provider-node';
+import { fromIni } from '@aws-sdk/credential-provider-ini';
 import type { AwsCredentials } from '../core/identity/awsCredentials.ts';
 import type { AwsProfileCredentials } from '../core/identity/identityChain.ts';
 import type { Site } from '../core/identity/profile.ts';
@@ -27,5 +27,5 @@ export function createRedshiftDataClient(
 
 /** Credentials of a profile in `~/.aws`, in the bridge role's place. */
 export async function awsProfileCredentials(name: string): Promise<AwsProfileCredentials> {
-  return defaultProvider({ profile: name })();
+  return fromIni({ profile: name })();
 }
