@@ -45,7 +45,7 @@ const shared = {
   minify: production,
   sourcemap: production ? false : 'linked',
   sourcesContent: false,
-  legalComments: production ? 'linked' : 'none',
+  legalComments: 'none',
   metafile: true,
   logLevel: 'warning',
 };
@@ -139,11 +139,39 @@ function checkActivation(metafile) {
   }
 }
 
+/** Folders of the packages whose code a bundle holds. */
+function packagesIn({ inputs }) {
+  const folder = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/;
+  return Object.keys(inputs).flatMap((input) => folder.exec(input.replace(/^[\w-]+:/, '')) ?? []);
+}
+
+/** The licences of everything that is shipped inside of our files, as they ask for. */
+async function writeNotices(packages) {
+  const notices = [...new Set(packages)].sort().map(async (folder) => {
+    const { name, version, license } = JSON.parse(
+      await readFile(path.join(root, folder, 'package.json'), 'utf8'),
+    );
+    const files = (await readdir(path.join(root, folder))).filter((file) =>
+      /^(licen[cs]e|notice|copying)/i.test(file),
+    );
+    const texts = await Promise.all(files.map((file) => readFile(path.join(root, folder, file), 'utf8')));
+    return [`${name} ${version} (${license})`, ...texts.map((text) => text.trim())].join('\n\n');
+  });
+  const rule = `\n\n${'-'.repeat(80)}\n\n`;
+  const text = ['This extension holds code of these packages.', ...(await Promise.all(notices))].join(rule);
+  await replaceFile(path.join(root, 'dist/ThirdPartyNotices.txt'), Buffer.from(`${text}\n`));
+}
+
 async function buildExtension() {
   // The names of chunks hold a hash, so old ones would pile up.
   await rm(path.join(root, 'dist/chunks'), { recursive: true, force: true });
   const { metafile } = await esbuild.build(extension);
   checkActivation(metafile);
+  return packagesIn(metafile);
+}
+
+async function buildRenderer() {
+  return packagesIn((await esbuild.build(renderer)).metafile);
 }
 
 /** Writes a file whole or not at all, and not when it is the same: a running test may be reading it. */
@@ -183,6 +211,7 @@ async function buildSandbox() {
     ...builder.metafile.inputs,
     ...programs.metafile.outputs['dist/sandbox/warehouseWorker.js'].inputs,
   });
+  return packagesIn(programs.metafile);
 }
 
 /** Databases as they are after their set-up scripts, so that a sandbox starts in a second or two. Made again when what makes them changed. */
@@ -212,20 +241,21 @@ const watchMessages = {
 };
 
 async function watch(options) {
-  const context = await esbuild.context({ ...options, plugins: [watchMessages] });
+  const context = await esbuild.context({ ...options, plugins: [...(options.plugins ?? []), watchMessages] });
   await context.watch();
 }
 
 const builds = {
   extension: watching ? () => watch(extension) : buildExtension,
-  renderer: watching ? () => watch(renderer) : () => esbuild.build(renderer),
+  renderer: watching ? () => watch(renderer) : buildRenderer,
   sandbox: buildSandbox,
 };
 
 try {
   // The sandbox first: its children are done before a watch prints that all is ready.
-  if (wanted.includes('sandbox')) await builds.sandbox();
-  await Promise.all(wanted.filter((part) => part !== 'sandbox').map((part) => builds[part]()));
+  const packages = wanted.includes('sandbox') ? await builds.sandbox() : [];
+  const others = await Promise.all(wanted.filter((part) => part !== 'sandbox').map((part) => builds[part]()));
+  if (production) await writeNotices([...packages, ...others.flat()]);
 } catch (error) {
   // esbuild has already shown its own errors, with the place.
   if (!('errors' in error))

@@ -2,11 +2,11 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** Milliseconds after which a lock whose owner died is taken over. */
-const staleAfter = 10_000;
+const staleAfter = 5_000;
 
 /**
  * Runs `work` while no other window of this computer holds the lock on `file`.
- * The lock of a window that died is taken over after ten seconds.
+ * The lock of a window that died is taken over after five seconds.
  */
 export async function withFileLock<T>(file: string, work: () => Promise<T>): Promise<T> {
   // A CommonJS package: only its default export survives a bundler.

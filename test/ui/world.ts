@@ -20,7 +20,10 @@ export interface World {
 }
 
 /** A new server, a new browser and a new profile. @throws what went wrong, with nothing left running */
-export async function openWorld(settings: Record<string, unknown>): Promise<World> {
+export async function openWorld(
+  settings: Record<string, unknown>,
+  workspace: 'trusted' | 'untrusted' = 'trusted',
+): Promise<World> {
   const state = await mkdtemp(path.join(tmpdir(), 'redshift-identity-ui-'));
   const undo = [() => rm(state, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })];
   const stop = async () => {
@@ -33,7 +36,7 @@ export async function openWorld(settings: Record<string, unknown>): Promise<Worl
       stateFolder: state,
       vsix: inRepository('redshift-identity-notebooks.vsix'),
       settings: { 'workbench.colorTheme': 'Default Dark Modern', ...settings },
-      extraArgs: ['--disable-workspace-trust'],
+      extraArgs: workspace === 'trusted' ? ['--disable-workspace-trust'] : [],
     });
     undo.push(server.stop);
     const browser = await launchBrowser();
