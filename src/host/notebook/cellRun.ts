@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { RedshiftIdentityError, isCancel } from '../../core/errors.ts';
+import { HopError, RedshiftIdentityError, isCancel } from '../../core/errors.ts';
 import { bindParameters } from '../../core/redshift/parameters.ts';
 import { resultPayload } from '../../core/redshift/resultPayload.ts';
 import { readSql, type MetaCommand, type SqlStatement } from '../../core/redshift/sqlText.ts';
@@ -110,8 +110,9 @@ async function completeTarget(
   return targets.complete(notebook);
 }
 
-/** 0-based line of the cell in which the error stands, or in which the failed statement begins. */
-function lineOf(error: unknown, statement: SqlStatement): number {
+/** 0-based line of the cell in which the error stands, or in which the failed statement begins; none for the chain. */
+function lineOf(error: unknown, statement: SqlStatement): number | undefined {
+  if (error instanceof HopError) return undefined;
   const within = error instanceof StatementError ? (error.line ?? 1) : 1;
   return statement.startLine + within - 1;
 }

@@ -37,7 +37,7 @@ function formatEntry({
   onBehalfOf,
   result,
 }: RequestLogEntry): string {
-  const what = `${service} ${operation}`.padEnd(42);
+  const what = `${service} ${operation}`.padEnd(36);
   const where = region.padEnd(10);
   // Account and Region are clear from the rest; role and session are what tells callers apart.
   const caller = principal.replace(/^.*:assumed-role\//, '');
