@@ -17,11 +17,12 @@ export function createRedshiftDataClient(
   return new RedshiftDataClient({
     region: site.region,
     ...(site.endpoint ? { endpoint: site.endpoint } : {}),
-    credentials,
+    // Without this mark the SDK keeps what it was given until five minutes before its end, refused or not.
+    credentials: Object.assign(() => credentials(), { memoized: true }),
     // Throttling is answered with a pause that grows; a retry carries the same ClientToken.
     maxAttempts: 5,
     // Milliseconds. A long poll takes up to 30 seconds.
-    requestHandler: { connectionTimeout: 15_000, requestTimeout: 60_000 },
+    requestHandler: { connectionTimeout: 15_000, requestTimeout: 60_000, throwOnRequestTimeout: true },
   });
 }
 
