@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import { isStoredAccount } from './host/auth/account.ts';
 import { Accounts } from './host/auth/accounts.ts';
 import { OktaAuthenticationProvider } from './host/auth/oktaAuthenticationProvider.ts';
 import { secretList } from './host/auth/secretList.ts';
@@ -14,6 +15,7 @@ import { ProfileProblems } from './host/profileProblems.ts';
 import { Profiles } from './host/profiles.ts';
 import { Sandbox } from './host/sandbox/sandbox.ts';
 import { SandboxLog } from './host/sandbox/sandboxLog.ts';
+import { logError } from './host/showError.ts';
 import { Sites } from './host/sites.ts';
 import { StatusBar } from './host/statusBar.ts';
 import { Targets } from './host/target.ts';
@@ -25,10 +27,10 @@ let finish: () => Promise<void> = async () => undefined;
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const log = createLog();
   const profiles = new Profiles();
-  const accounts = new Accounts(secretList(context, 'accounts'));
+  const accounts = new Accounts(secretList(context, 'accounts', isStoredAccount));
   const sandbox = new Sandbox(context, profiles, accounts, log);
   const provider = new OktaAuthenticationProvider(accounts, profiles, log, () => sandbox.running?.pid);
-  const sites = new Sites(context, accounts, log);
+  const sites = new Sites(context, profiles, accounts, log);
   const targets = new Targets(context.workspaceState, profiles, accounts);
   const progress = new CellProgress();
   const sandboxLog = new SandboxLog();
@@ -55,7 +57,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   finish = async () => {
     await Promise.all([sandbox.dispose(), accounts.settled()]);
   };
-  await accounts.loadLiving();
+  // Storage that is locked must not take notebooks and the sandbox with it.
+  await accounts.loadLiving().catch((error: unknown) => logError(error, log));
 }
 
 /** A refresh under way is stored before the window ends; the sandbox ends with its window. */

@@ -86,11 +86,17 @@ async function signOut(
   who: SignOutArguments = {},
 ): Promise<void> {
   const candidates = accounts.all.filter((account) => profiles.ofAccount(account));
+  const named = who.account?.id ?? who.login;
   const account =
-    candidates.find(({ id, login }) => id === who.account?.id || login === who.login) ??
-    (candidates.length > 1 ? await pickAccount(candidates, undefined) : candidates[0]);
+    named !== undefined
+      ? candidates.find(({ id, login }) => id === named || login === named)
+      : candidates.length > 1
+        ? await pickAccount(candidates, undefined)
+        : candidates[0];
   if (!account) {
-    void vscode.window.showInformationMessage('Nobody is signed in.');
+    void vscode.window.showInformationMessage(
+      named === undefined ? 'Nobody is signed in.' : 'This account is signed out already.',
+    );
     return;
   }
   await provider.signOut(account.id);

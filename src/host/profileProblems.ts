@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Profiles } from './profiles.ts';
+import { withoutLinks } from './showError.ts';
 
 /** Says what is wrong with the profiles in the settings, once for each state of them. */
 export class ProfileProblems implements vscode.Disposable {
@@ -28,7 +29,7 @@ export class ProfileProblems implements vscode.Disposable {
     if (!first) return;
     for (const line of lines) this.#log.warn(line);
     const more = lines.length > 1 ? ` (and ${lines.length - 1} more in the log)` : '';
-    const choice = await vscode.window.showWarningMessage(first + more, 'Edit Profiles');
+    const choice = await vscode.window.showWarningMessage(withoutLinks(first + more), 'Edit Profiles');
     if (choice) await vscode.commands.executeCommand('redshiftIdentity.editProfiles');
   }
 }

@@ -7,10 +7,15 @@ import { StatementError } from '../core/redshift/statementError.ts';
 export async function showError(error: unknown, log: vscode.LogOutputChannel): Promise<void> {
   const { code, expected } = describeError(error);
   if (code === 'Cancelled') return;
-  const text = errorText(error);
+  const text = withoutLinks(errorText(error));
   logError(error, log);
   const choice = await vscode.window.showErrorMessage(text, ...(expected ? [] : ['Show Log']));
   if (choice === 'Show Log') log.show();
+}
+
+/** A notification makes links of `[text](command:…)`, and what Okta and AWS say is anybody's text. */
+export function withoutLinks(text: string): string {
+  return text.replaceAll('](', '] (');
 }
 
 /** Expected errors in one line; ours with their stack, cleaned of secrets. A statement's own words stay out. */

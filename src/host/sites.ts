@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
 import { Cancelled, HopError } from '../core/errors.ts';
+import { waitFor } from '../core/identity/pause.ts';
 import type { IdentityChain } from '../core/identity/identityChain.ts';
 import type { HopState } from '../core/identity/hopState.ts';
 import type { Profile, Site, Warehouse } from '../core/identity/profile.ts';
@@ -11,6 +12,8 @@ import type { StoredAccount } from './auth/account.ts';
 import { chainStore, forgetCredentials } from './auth/chainStore.ts';
 import type { Accounts } from './auth/accounts.ts';
 import { loadAws } from './loadAws.ts';
+import type { Profiles } from './profiles.ts';
+import { logError } from './showError.ts';
 
 /** One account at one site: its credentials and statements. The only way from the editor to AWS. */
 export interface AccountAtSite {
@@ -31,24 +34,32 @@ export interface AccountAtSite {
 /** Every account at every site that was used in this window, made at first use. */
 export class Sites implements vscode.Disposable {
   readonly #context: vscode.ExtensionContext;
+  readonly #profiles: Profiles;
   readonly #accounts: Accounts;
   readonly #log: vscode.LogOutputChannel;
   readonly #open = new Map<string, OpenSite>();
   readonly #subscription: vscode.Disposable;
+  #signedIn: readonly StoredAccount[];
 
-  constructor(context: vscode.ExtensionContext, accounts: Accounts, log: vscode.LogOutputChannel) {
+  constructor(
+    context: vscode.ExtensionContext,
+    profiles: Profiles,
+    accounts: Accounts,
+    log: vscode.LogOutputChannel,
+  ) {
     this.#context = context;
+    this.#profiles = profiles;
     this.#accounts = accounts;
+    this.#signedIn = accounts.all;
     this.#log = log;
     this.#subscription = accounts.onDidChange(() => this.#closeSignedOut());
   }
 
   get(profile: Profile, site: Site, account: StoredAccount): AccountAtSite {
-    const key = [account.id, site.region, site.applicationArn, site.dataRoleArn].join('\n');
-    const known = this.#open.get(key);
     // After a change in the settings the old one only finishes what runs.
-    if (known && JSON.stringify([known.profile, known.site]) === JSON.stringify([profile, site]))
-      return known;
+    const key = JSON.stringify([account.id, profile, site]);
+    const known = this.#open.get(key);
+    if (known) return known;
     const opened = new OpenSite(this.#context, this.#accounts, this.#log, profile, site, account);
     this.#open.set(key, opened);
     return opened;
@@ -61,12 +72,23 @@ export class Sites implements vscode.Disposable {
   }
 
   #closeSignedOut(): void {
-    for (const [key, site] of this.#open) {
-      if (this.#accounts.byId(site.account.id)) continue;
-      this.#open.delete(key);
-      void site.close();
-      void forgetCredentials(this.#context, site.account.id, site.site);
+    const gone = this.#signedIn.filter(({ id }) => !this.#accounts.byId(id));
+    this.#signedIn = this.#accounts.all;
+    for (const account of gone) {
+      this.#close(account).catch((error: unknown) => logError(error, this.#log));
     }
+  }
+
+  /** Ends what runs as this account, and forgets its credentials, those of other windows and of earlier ones too. */
+  async #close(account: StoredAccount): Promise<void> {
+    const open = [...this.#open].filter(([, site]) => site.account.id === account.id);
+    for (const [key] of open) this.#open.delete(key);
+    const sites = [...open.map(([, { site }]) => site), ...(this.#profiles.ofAccount(account)?.sites ?? [])];
+    const forget = () => Promise.all(sites.map((site) => forgetCredentials(this.#context, account.id, site)));
+    await forget();
+    await Promise.all(open.map(([, site]) => site.close()));
+    // A chain that was under way may have stored its session meanwhile.
+    if (open.length > 0) await forget();
   }
 }
 
@@ -114,37 +136,41 @@ class OpenSite implements AccountAtSite, vscode.Disposable {
   }
 
   async #run(request: StatementRequest, options: StatementOptions): Promise<StatementWithPage> {
-    const { chain } = await this.#ready();
+    const signals = [this.#signedOut.signal, ...(options.signal ? [options.signal] : [])];
+    const signal = AbortSignal.any(signals);
     // The same in both attempts, so that nothing runs twice.
-    const attempt = { clientToken: crypto.randomUUID(), ...options };
+    const attempt = { clientToken: crypto.randomUUID(), ...options, signal };
+    const { chain } = await this.#ready();
+    const { accessKeyId } = await chain.credentials(signal);
     try {
-      return await this.#runChecked(request, attempt);
+      return await this.#runChecked(request, attempt, accessKeyId);
     } catch (error) {
       if (!isSessionRefused(error)) throw error;
       // Sessions can end before their time: revoked by an administrator, or kept from an earlier window.
       this.#log.info(
         `${this.account.login}, ${this.site.region}: the session was refused; walking the chain anew.`,
       );
-      await chain.refresh();
-      return this.#runChecked(request, attempt);
+      const current = await chain.credentials(signal);
+      // Another statement may have had it renewed already.
+      const renewed = current.accessKeyId === accessKeyId ? await waitFor(chain.refresh(), signal) : current;
+      return this.#runChecked(request, attempt, renewed.accessKeyId);
     }
   }
 
-  async #runChecked(request: StatementRequest, options: StatementOptions): Promise<StatementWithPage> {
-    const { chain, client } = await this.#ready();
-    const { accessKeyId } = await chain.credentials(options.signal);
+  async #runChecked(
+    request: StatementRequest,
+    options: StatementOptions & { readonly signal: AbortSignal },
+    accessKeyId: string,
+  ): Promise<StatementWithPage> {
+    const { client } = await this.#ready();
     const { runForPage } = await loadAws();
     const check = this.#checkUser(accessKeyId, request.warehouse);
     const wrongUser = new AbortController();
     check.catch((error: unknown) => wrongUser.abort(error));
-    const signal = AbortSignal.any([
-      wrongUser.signal,
-      this.#signedOut.signal,
-      ...(options.signal ? [options.signal] : []),
-    ]);
+    const signal = AbortSignal.any([wrongUser.signal, options.signal]);
     try {
       const finished = await runForPage(client, request, { ...options, signal });
-      await check;
+      await waitFor(check, options.signal);
       return finished;
     } catch (error) {
       // The statement was cancelled because it ran as somebody else: that is what to say.
@@ -163,7 +189,10 @@ class OpenSite implements AccountAtSite, vscode.Disposable {
   dispose(): void {
     this.#disposed = true;
     this.#chain?.dispose();
-    void this.#opening?.then(({ client }) => client.destroy());
+    void this.#opening?.then(
+      ({ client }) => client.destroy(),
+      () => undefined,
+    );
     this.#hopsChanged.dispose();
   }
 
@@ -195,7 +224,9 @@ class OpenSite implements AccountAtSite, vscode.Disposable {
     if (this.#checked?.accessKeyId !== accessKeyId) {
       const check = this.#askUser(warehouse);
       this.#checked = { accessKeyId, check };
-      check.catch(() => (this.#checked = undefined));
+      check.catch(() => {
+        if (this.#checked?.check === check) this.#checked = undefined;
+      });
     }
     return this.#checked?.check ?? Promise.resolve();
   }

@@ -27,7 +27,11 @@ export class StatusBar implements vscode.Disposable {
   #draw(): void {
     const { profile, account, site, warehouse, problem } = this.#targets.active;
     const region = site ? ` $(globe) ${site.region}` : '';
-    this.#item.text = account ? `$(account) ${account.login}${region}` : `$(sign-in) Redshift: Sign In`;
+    this.#item.text = account
+      ? `$(account) ${account.login}${region}`
+      : problem
+        ? '$(warning) Redshift: Notebook Header'
+        : '$(sign-in) Redshift: Sign In';
     this.#item.command =
       account || problem
         ? 'redshiftIdentity.switchTarget'
@@ -39,8 +43,8 @@ export class StatusBar implements vscode.Disposable {
       : undefined;
     this.#item.accessibilityInformation = {
       label: account
-        ? `Redshift: ${account.login}${site ? `, Region ${site.region}` : ''}`
-        : 'Redshift: not signed in',
+        ? `Redshift: ${account.login}${site ? `, Region ${site.region}` : ''}${problem ? `. ${problem.message}` : ''}`
+        : `Redshift: ${problem?.message ?? 'not signed in'}`,
     };
     // Names come from settings and from Okta: text, not Markdown.
     const tooltip = new vscode.MarkdownString();
@@ -50,7 +54,11 @@ export class StatusBar implements vscode.Disposable {
     row('Profile', profile?.name);
     row(
       'Account',
-      account ? `${account.name} (${account.groups.join(', ') || 'no groups'})` : 'nobody signed in',
+      account
+        ? `${account.name} (${account.groups.join(', ') || 'no groups'})`
+        : problem
+          ? undefined
+          : 'nobody signed in',
     );
     row('Region', site?.region);
     row(

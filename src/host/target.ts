@@ -122,7 +122,8 @@ export class Targets implements vscode.Disposable {
         : {};
     }
     const accounts = this.accountsOf(profile);
-    const account = accounts.find(({ id }) => id === chosenAccount?.id) ?? accounts.at(-1);
+    // Not the newest: a sign-in in another window must not change who runs here.
+    const account = accounts.find(({ id }) => id === chosenAccount?.id) ?? accounts[0];
     const found = { profile, ...(account ? { account } : {}) };
 
     const region = header.region ?? this.#choice.region;

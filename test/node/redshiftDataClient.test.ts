@@ -52,7 +52,7 @@ describe('the Data API client', () => {
       expiration: new Date(Date.now() + 3_600_000),
     }));
     await client.send(new DescribeStatementCommand({ Id: 'a' }));
-    const handler: { httpHandlerConfigs?(): object } = client.config.requestHandler;
+    const handler = client.config.requestHandler as { httpHandlerConfigs?(): object };
     const configuration = handler.httpHandlerConfigs?.() ?? {};
     client.destroy();
     assert.deepEqual(

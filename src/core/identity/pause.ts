@@ -22,12 +22,12 @@ export function pause(milliseconds: number, signal: AbortSignal): Promise<void> 
 /**
  * The outcome of work that others wait for as well.
  * @param signal ends this wait; the work goes on
- * @throws Cancelled when the signal aborts first
+ * @throws Cancelled when the signal aborts first: its reason, where that is one
  */
 export function waitFor<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (signal === undefined) return work;
   return new Promise((resolve, reject) => {
-    const stop = () => reject(new Cancelled());
+    const stop = () => reject(signal.reason instanceof Cancelled ? signal.reason : new Cancelled());
     if (signal.aborted) stop();
     signal.addEventListener('abort', stop, { once: true });
     void work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));

@@ -38,7 +38,8 @@ export function storedCredentials(
     stored.issuer === profile.okta.issuer &&
     stored.region === site.region &&
     stored.applicationArn === site.applicationArn &&
-    stored.dataRoleArn === site.dataRoleArn;
+    stored.dataRoleArn === site.dataRoleArn &&
+    Array.isArray(stored.hops);
   const { accessKeyId, secretAccessKey, sessionToken, expiration } = stored?.credentials ?? {};
   if (!fits || !accessKeyId || !secretAccessKey || !sessionToken || !expiration) return undefined;
   const end = new Date(expiration);

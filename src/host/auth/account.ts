@@ -26,6 +26,18 @@ export interface StoredAccount extends Account {
   readonly sandboxPid?: number;
 }
 
+/** Whether something read from SecretStorage is an account of this version. */
+export function isStoredAccount(value: unknown): value is StoredAccount {
+  if (typeof value !== 'object' || value === null) return false;
+  const texts = ['id', 'login', 'name', 'subject', 'issuer', 'clientId'];
+  const secrets = ['refreshToken', 'accessToken', 'idToken'];
+  const isList = (list: unknown) => Array.isArray(list) && list.every((text) => typeof text === 'string');
+  return (
+    [...texts, ...secrets].every((key) => typeof Reflect.get(value, key) === 'string') &&
+    ['groups', 'scopes'].every((key) => isList(Reflect.get(value, key)))
+  );
+}
+
 export function accountId(issuer: string, clientId: string, subject: string): string {
   return createHash('sha256').update([issuer, clientId, subject].join('\n')).digest('hex').slice(0, 24);
 }

@@ -20,7 +20,10 @@ export class Accounts implements vscode.Disposable {
 
   constructor(stored: SecretList<StoredAccount>) {
     this.#stored = stored;
-    this.#subscription = stored.onDidChange(() => void this.load());
+    this.#subscription = stored.onDidChange(() => {
+      // Storage that can't be read now is read again when somebody needs it.
+      this.load().catch(() => undefined);
+    });
   }
 
   /** As of the last `load` or change. */
@@ -70,7 +73,10 @@ export class Accounts implements vscode.Disposable {
     this.#unused.set(account.id, tokens.idToken);
     await this.#change((accounts) => {
       replaced = accounts.find(({ id }) => id === account.id);
-      return [...accounts.filter(({ id }) => id !== account.id), account];
+      // In its place, so that no window that runs as its first account turns to another one.
+      return replaced
+        ? accounts.map((other) => (other.id === account.id ? account : other))
+        : [...accounts, account];
     });
     return { account, ...(replaced ? { replaced } : {}) };
   }

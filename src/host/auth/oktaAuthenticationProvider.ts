@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { Cancelled, RedshiftIdentityError } from '../../core/errors.ts';
 import { sandboxProfileName, type Profile } from '../../core/identity/profile.ts';
+import { waitFor } from '../../core/identity/pause.ts';
 import { logError } from '../showError.ts';
 import type { Profiles } from '../profiles.ts';
 import type { StoredAccount } from './account.ts';
@@ -9,6 +10,13 @@ import { openBrowser, signIn } from './signIn.ts';
 
 /** Scope by which a caller names the profile to sign in to: `profile:AnyCompany`. */
 const profileScope = 'profile:';
+
+interface SignInUnderWay {
+  readonly account: Promise<StoredAccount>;
+  readonly abort: AbortController;
+  /** Callers that still want it. */
+  waiting: number;
+}
 
 /** Okta accounts in VS Code's Accounts menu: several at once, the same in every window. */
 export class OktaAuthenticationProvider implements vscode.AuthenticationProvider, vscode.Disposable {
@@ -23,7 +31,7 @@ export class OktaAuthenticationProvider implements vscode.AuthenticationProvider
   readonly onDidChangeSessions = this.#changed.event;
   readonly #subscriptions: vscode.Disposable[];
   /** A second request for a profile joins the sign-in under way. */
-  readonly #signingIn = new Map<string, Promise<StoredAccount>>();
+  readonly #signingIn = new Map<string, SignInUnderWay>();
   /** Profiles that somebody signed out of: the browser may still be on its way to Okta's sign-out page. */
   readonly #left = new Set<string>();
   #known: readonly vscode.AuthenticationSession[] = [];
@@ -55,11 +63,10 @@ export class OktaAuthenticationProvider implements vscode.AuthenticationProvider
     options: vscode.AuthenticationProviderSessionOptions,
   ): Promise<vscode.AuthenticationSession[]> {
     await this.#accounts.load();
-    const profile = profileNamed(scopes);
     return this.#sessions().filter(
       (session) =>
         (!options.account || options.account.id === session.account.id) &&
-        (!profile || session.scopes.includes(profileScope + profile)),
+        (scopes ?? []).every((scope) => session.scopes.includes(scope)),
     );
   }
 
@@ -79,6 +86,15 @@ export class OktaAuthenticationProvider implements vscode.AuthenticationProvider
         },
       );
     }
+    const unknown = scopes.filter(
+      (scope) => !scope.startsWith(profileScope) && !profile.okta.scopes.includes(scope),
+    );
+    if (unknown.length > 0) {
+      throw new RedshiftIdentityError(`${profile.name} has no scope ${unknown.join(', ')}.`, {
+        code: 'UnknownScope',
+        remedy: 'Ask for a scope of okta.scopes in the setting redshiftIdentity.profiles, or for none.',
+      });
+    }
     return this.#session(await this.signIn(profile, options.account?.label), profile);
   }
 
@@ -86,13 +102,31 @@ export class OktaAuthenticationProvider implements vscode.AuthenticationProvider
     await this.signOut(sessionId);
   }
 
-  /** Signs a person in to a profile; joins the sign-in that is under way there. */
-  signIn(profile: Profile, loginHint?: string): Promise<StoredAccount> {
-    const underWay = this.#signingIn.get(profile.name);
-    if (underWay) return underWay;
-    const signingIn = this.#signIn(profile, loginHint).finally(() => this.#signingIn.delete(profile.name));
-    this.#signingIn.set(profile.name, signingIn);
-    return signingIn;
+  /**
+   * Signs a person in to a profile; joins the sign-in that is under way there.
+   * @param signal ends this caller's wait, and the sign-in with it where nobody else waits
+   * @throws HopError, RedshiftIdentityError, Cancelled
+   */
+  async signIn(profile: Profile, loginHint?: string, signal?: AbortSignal): Promise<StoredAccount> {
+    const known = this.#signingIn.get(profile.name);
+    const underWay = known && !known.abort.signal.aborted ? known : this.#begin(profile, loginHint);
+    underWay.waiting++;
+    try {
+      return await waitFor(underWay.account, signal);
+    } finally {
+      // Nobody is left to sign in for.
+      if (--underWay.waiting === 0) underWay.abort.abort(new Cancelled());
+    }
+  }
+
+  #begin(profile: Profile, loginHint: string | undefined): SignInUnderWay {
+    const abort = new AbortController();
+    const account = this.#signIn(profile, loginHint, abort.signal).finally(() => {
+      if (this.#signingIn.get(profile.name) === underWay) this.#signingIn.delete(profile.name);
+    });
+    const underWay: SignInUnderWay = { account, abort, waiting: 0 };
+    this.#signingIn.set(profile.name, underWay);
+    return underWay;
   }
 
   /** Forgets an account, revokes its tokens at Okta and ends the browser's Okta session. */
@@ -120,27 +154,43 @@ export class OktaAuthenticationProvider implements vscode.AuthenticationProvider
     this.#changed.dispose();
   }
 
-  async #signIn(profile: Profile, loginHint: string | undefined): Promise<StoredAccount> {
+  async #signIn(
+    profile: Profile,
+    loginHint: string | undefined,
+    signal: AbortSignal,
+  ): Promise<StoredAccount> {
     // Okta would hand back the browser's person at once, where another one is wanted.
     const another =
       this.#left.has(profile.name) ||
       this.#accounts.all.some((account) => this.#profiles.ofAccount(account) === profile);
-    const tokens = await signIn(profile, {
+    const tokens = await signIn(profile, signal, {
       ...(another ? { prompt: 'login' as const } : {}),
       ...(loginHint === undefined ? {} : { loginHint }),
     });
-    if (!this.#profiles.all.includes(profile)) {
-      throw new Cancelled(`The profile ${profile.name} changed while signing in.`);
+    // Other profiles, and other parts of this one, may have changed meanwhile.
+    if (!this.#profiles.ofAccount(profile.okta)) {
+      this.#revoke(profile, tokens.refreshToken);
+      throw new RedshiftIdentityError(`The profile ${profile.name} changed during the sign-in.`, {
+        code: 'ProfileChanged',
+        remedy: 'Run Redshift Identity: Sign In again.',
+      });
     }
     this.#left.delete(profile.name);
     const sandboxPid = profile.name === sandboxProfileName ? this.#sandboxPid() : undefined;
     const { account, replaced } = await this.#accounts.add(profile.okta, tokens, sandboxPid);
     this.#log.info(`Signed in ${account.login} to ${profile.name}.`);
     if (replaced && replaced.refreshToken !== account.refreshToken) {
-      const { revokeToken } = await import('../../core/identity/okta.ts');
-      revokeToken(profile.okta, replaced.refreshToken).catch((error: unknown) => logError(error, this.#log));
+      this.#revoke(profile, replaced.refreshToken);
     }
     return account;
+  }
+
+  /** Beside everything else: nobody waits for it. */
+  #revoke(profile: Profile, refreshToken: string | undefined): void {
+    if (!refreshToken) return;
+    import('../../core/identity/okta.ts')
+      .then(({ revokeToken }) => revokeToken(profile.okta, refreshToken))
+      .catch((error: unknown) => logError(error, this.#log));
   }
 
   #sessions(): vscode.AuthenticationSession[] {
@@ -167,7 +217,8 @@ export class OktaAuthenticationProvider implements vscode.AuthenticationProvider
     const added = this.#known.filter(({ id }) => !before.has(id));
     const removed = [...before.values()].filter(({ id }) => !now.has(id));
     const changed = this.#known.filter(
-      (session) => before.has(session.id) && before.get(session.id)?.accessToken !== session.accessToken,
+      (session) =>
+        before.has(session.id) && JSON.stringify(before.get(session.id)) !== JSON.stringify(session),
     );
     if (added.length + removed.length + changed.length > 0) this.#changed.fire({ added, removed, changed });
   }

@@ -12,10 +12,18 @@ export interface SecretList<T> {
   readonly onDidChange: vscode.Event<void>;
 }
 
-export function secretList<T>(context: vscode.ExtensionContext, key: string): SecretList<T> {
+/** @param isItem leaves out what another version, or an accident, put there */
+export function secretList<T>(
+  context: vscode.ExtensionContext,
+  key: string,
+  isItem: (item: unknown) => item is T,
+): SecretList<T> {
   const secret = sharedSecret<readonly T[]>(context, key);
   return {
-    read: async () => (await secret.read()) ?? [],
+    read: async () => {
+      const items: unknown = await secret.read();
+      return Array.isArray(items) ? items.filter(isItem) : [];
+    },
     write: (items) => secret.write(items),
     exclusive: secret.exclusive,
     onDidChange: (listener, thisArg, disposables) =>
@@ -41,10 +49,19 @@ export function sharedSecret<T>(context: vscode.ExtensionContext, key: string): 
   return {
     read: async () => {
       const text = await context.secrets.get(key);
-      return text === undefined ? undefined : (JSON.parse(text) as T);
+      return text === undefined ? undefined : (parseJson(text) as T | undefined);
     },
     write: async (value) =>
       value === undefined ? context.secrets.delete(key) : context.secrets.store(key, JSON.stringify(value)),
     exclusive: (work) => withFileLock(lockFile, work),
   };
+}
+
+/** Damaged text counts as nothing: the next write mends it. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

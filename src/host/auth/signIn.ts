@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { Cancelled, RedshiftIdentityError, isCancel } from '../../core/errors.ts';
+import { waitFor } from '../../core/identity/pause.ts';
 import type { OktaTokens } from '../../core/identity/okta.ts';
 import type { Profile } from '../../core/identity/profile.ts';
 import type { SignInTarget } from './signInFlow.ts';
@@ -16,9 +17,13 @@ export interface SignInOptions {
 
 /**
  * Brings a person to Okta, with a progress notice that can be cancelled.
- * @throws Cancelled when the person or the time limit ended it
+ * @throws Cancelled when the person or `signal` ended it; RedshiftIdentityError `SignInTimedOut`
  */
-export async function signIn(profile: Profile, options: SignInOptions = {}): Promise<OktaTokens> {
+export async function signIn(
+  profile: Profile,
+  signal: AbortSignal,
+  options: SignInOptions = {},
+): Promise<OktaTokens> {
   const [flow] = flowsFor(signInTarget());
   if (!flow) {
     throw new RedshiftIdentityError('There is no way to sign in from where this window runs.', {
@@ -34,6 +39,9 @@ export async function signIn(profile: Profile, options: SignInOptions = {}): Pro
     },
     async (_progress, token) => {
       const abort = new AbortController();
+      const stop = () => abort.abort(signal.reason);
+      if (signal.aborted) stop();
+      signal.addEventListener('abort', stop);
       const subscription = token.onCancellationRequested(() => abort.abort(new Cancelled()));
       const limit = setTimeout(() => {
         abort.abort(
@@ -44,7 +52,8 @@ export async function signIn(profile: Profile, options: SignInOptions = {}): Pro
         );
       }, signInLimit);
       try {
-        return await flow.run({
+        // Whatever the flow is waiting for: it cleans up behind the signal by itself.
+        const tokens = flow.run({
           application: profile.okta,
           ...(options.prompt ? { prompt: options.prompt } : {}),
           ...(options.loginHint && /^[\w.@-]+$/.test(options.loginHint)
@@ -53,12 +62,14 @@ export async function signIn(profile: Profile, options: SignInOptions = {}): Pro
           signal: abort.signal,
           openBrowser,
         });
+        return await waitFor(tokens, abort.signal);
       } catch (error) {
         // Whatever noticed the abort first, the reason is what happened.
         if (abort.signal.aborted && isCancel(error)) throw abort.signal.reason;
         throw error;
       } finally {
         clearTimeout(limit);
+        signal.removeEventListener('abort', stop);
         subscription.dispose();
       }
     },

@@ -67,6 +67,7 @@ export class CellProgress implements vscode.NotebookCellStatusBarItemProvider, v
       vscode.NotebookCellStatusBarAlignment.Left,
     );
     id.tooltip = 'Copy the statement ID';
+    id.accessibilityInformation = { label: `Copy the statement ID ${statementId}` };
     id.command = { command: 'redshiftIdentity.copyStatementId', title: 'Copy', arguments: [statementId] };
     return [state, id];
   }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { HopError, RedshiftIdentityError, isCancel } from '../../core/errors.ts';
+import { Cancelled, HopError, RedshiftIdentityError, isCancel } from '../../core/errors.ts';
+import { errorText } from '../../core/errorText.ts';
 import { bindParameters } from '../../core/redshift/parameters.ts';
 import { resultPayload } from '../../core/redshift/resultPayload.ts';
 import { readSql, type MetaCommand, type SqlStatement } from '../../core/redshift/sqlText.ts';
@@ -28,8 +29,8 @@ export async function runCell(
 ): Promise<boolean> {
   const { cell } = execution;
   let statement: SqlStatement | undefined;
-  await execution.clearOutput();
   try {
+    await execution.clearOutput();
     const { statements, metaCommands } = readSql(cell.document.getText());
     for (const command of metaCommands) {
       if (command.insideStatement) throw unendedStatement(command);
@@ -37,7 +38,7 @@ export async function runCell(
       await execution.appendOutput(noticeOutput(`\\${command.name} is not supported here and was not run.`));
     }
     if (statements.length === 0) return true;
-    const target = await completeTarget(cell.notebook, services);
+    const target = await completeTarget(cell.notebook, signal, services);
     const site = services.sites.get(target.profile, target.site, target.account);
     const values = setValues(cell);
     for (statement of statements) {
@@ -46,7 +47,9 @@ export async function runCell(
     return true;
   } catch (error) {
     if (isCancel(error) || signal.aborted) {
-      await execution.appendOutput(noticeOutput(error instanceof Error ? error.message : 'Cancelled.'));
+      await execution.appendOutput(
+        noticeOutput(error instanceof Cancelled ? error.message : errorText(error)),
+      );
     } else {
       logError(error, services.log);
       await execution.appendOutput(errorOutput(error, statement && lineOf(error, statement)));
@@ -97,6 +100,7 @@ async function runStatement(
 /** Where the cell runs; brings a person to Okta where nobody is signed in. */
 async function completeTarget(
   notebook: vscode.NotebookDocument,
+  signal: AbortSignal,
   { targets, provider }: CellRunServices,
 ): Promise<CompleteTarget> {
   if (!vscode.workspace.isTrusted) {
@@ -106,7 +110,7 @@ async function completeTarget(
     });
   }
   const { profile, account, problem } = targets.of(notebook);
-  if (profile && !account && !problem) await provider.signIn(profile);
+  if (profile && !account && !problem) await provider.signIn(profile, undefined, signal);
   return targets.complete(notebook);
 }
 

@@ -1,14 +1,20 @@
 import * as vscode from 'vscode';
 import { Cancelled } from '../../core/errors.ts';
+import { logError } from '../showError.ts';
 import { runCell, type CellRunServices } from './cellRun.ts';
+
+interface CellRun {
+  readonly execution: vscode.NotebookCellExecution;
+  readonly abort: AbortController;
+}
 
 /** Runs the cells of `.rsql` notebooks, in order, each to an end that is always reported. */
 export class NotebookController implements vscode.Disposable {
   readonly #controller: vscode.NotebookController;
   readonly #services: CellRunServices;
   readonly #subscriptions: vscode.Disposable[];
-  /** Runs under way, by notebook, so that closing one interrupts them. */
-  readonly #running = new Map<vscode.NotebookDocument, Set<AbortController>>();
+  /** Runs under way and waiting, by notebook, so that closing one interrupts them all. */
+  readonly #runs = new Map<vscode.NotebookDocument, Set<CellRun>>();
   /** The last queued run of each notebook: a notebook runs one cell at a time. */
   readonly #queues = new Map<vscode.NotebookDocument, Promise<void>>();
   #order = 0;
@@ -40,53 +46,45 @@ export class NotebookController implements vscode.Disposable {
 
   async #run(cells: readonly vscode.NotebookCell[], notebook: vscode.NotebookDocument): Promise<void> {
     // All at once, so that those waiting show as pending and can be interrupted.
-    const executions = cells.map((cell) => this.#controller.createNotebookCellExecution(cell));
-    const queue = (this.#queues.get(notebook) ?? Promise.resolve())
-      .catch(() => undefined)
-      .then(async () => {
-        let failed = false;
-        for (const execution of executions) {
-          if (failed) this.#skip(execution);
-          else failed = !(await this.#runOne(execution, notebook));
-        }
-      });
+    const runs = cells.map((cell) => this.#enqueue(cell, notebook));
+    const queue = (this.#queues.get(notebook) ?? Promise.resolve()).then(async () => {
+      let failed = false;
+      for (const run of runs) failed = !(await this.#runOne(run, failed));
+    });
     this.#queues.set(notebook, queue);
     await queue;
-    if (this.#queues.get(notebook) === queue) this.#queues.delete(notebook);
+    if (this.#queues.get(notebook) !== queue) return;
+    this.#queues.delete(notebook);
+    this.#runs.delete(notebook);
   }
 
-  /** A cell after a failed one does not run. */
-  #skip(execution: vscode.NotebookCellExecution): void {
-    execution.end(undefined);
-  }
-
-  async #runOne(
-    execution: vscode.NotebookCellExecution,
-    notebook: vscode.NotebookDocument,
-  ): Promise<boolean> {
-    if (execution.token.isCancellationRequested || notebook.isClosed) {
-      execution.end(undefined);
-      return false;
-    }
+  #enqueue(cell: vscode.NotebookCell, notebook: vscode.NotebookDocument): CellRun {
+    const execution = this.#controller.createNotebookCellExecution(cell);
     const abort = new AbortController();
-    const subscription = execution.token.onCancellationRequested(() => abort.abort(new Cancelled()));
-    this.#track(notebook, abort);
-    execution.executionOrder = ++this.#order;
-    execution.start(Date.now());
-    let success = false;
-    try {
-      success = await runCell(execution, abort.signal, this.#services);
-    } finally {
-      execution.end(success, Date.now());
-      subscription.dispose();
-      this.#running.get(notebook)?.delete(abort);
-    }
-    return success;
+    execution.token.onCancellationRequested(() => abort.abort(new Cancelled()));
+    const run = { execution, abort };
+    this.#runs.set(notebook, (this.#runs.get(notebook) ?? new Set()).add(run));
+    return run;
   }
 
-  #track(notebook: vscode.NotebookDocument, abort: AbortController): void {
-    const running = this.#running.get(notebook) ?? new Set();
-    this.#running.set(notebook, running.add(abort));
+  /** Never rejects: the cells that wait behind this one need their end too. A cell after a failed one does not run. */
+  async #runOne(run: CellRun, skip: boolean): Promise<boolean> {
+    const { execution, abort } = run;
+    let success: boolean | undefined;
+    try {
+      if (skip || abort.signal.aborted) return false;
+      execution.executionOrder = ++this.#order;
+      execution.start(Date.now());
+      success = false;
+      success = await runCell(execution, abort.signal, this.#services);
+      return success;
+    } catch (error) {
+      logError(error, this.#services.log);
+      return false;
+    } finally {
+      this.#runs.get(execution.cell.notebook)?.delete(run);
+      execution.end(success, success === undefined ? undefined : Date.now());
+    }
   }
 
   #interruptUnseen(): void {
@@ -95,14 +93,13 @@ export class NotebookController implements vscode.Disposable {
         .flatMap(({ tabs }) => tabs)
         .map(({ input }) => (input instanceof vscode.TabInputNotebook ? input.uri.toString() : '')),
     );
-    for (const notebook of this.#running.keys()) {
+    for (const notebook of this.#runs.keys()) {
       if (!shown.has(notebook.uri.toString())) this.#interrupt(notebook);
     }
   }
 
   #interrupt(notebook: vscode.NotebookDocument): void {
-    for (const abort of this.#running.get(notebook) ?? [])
+    for (const { abort } of this.#runs.get(notebook) ?? [])
       abort.abort(new Cancelled('The notebook was closed.'));
-    this.#running.delete(notebook);
   }
 }

@@ -113,6 +113,7 @@ describe('a session shared by several windows', () => {
       'no session token',
       (session) => ({ ...session, credentials: { ...session.credentials, sessionToken: '' } }),
     ],
+    ['no hops', (session) => ({ ...session, hops: undefined })],
     ['no shape at all', () => 'text'],
   ];
   for (const [label, change] of others) {
