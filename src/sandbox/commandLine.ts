@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 export const usage = `Usage: sandbox [--json] [--port N] [--refresh-grace N]
 
 Starts a local Okta, AWS and Redshift warehouse on 127.0.0.1, and stops them at
-Ctrl+C, SIGTERM, or the end of standard input.
+Ctrl+C, SIGTERM, or the end of standard input (unless it is /dev/null).
 
   --json             print one line of JSON when everything answers
   --port N           AWS listens on port N and Okta on N + 1; 0, the default: any free ports
