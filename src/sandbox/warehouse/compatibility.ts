@@ -9,7 +9,6 @@ const harmlessVolatile = [
   'pg_sleep_for',
   'pg_sleep_until',
   'random',
-  'setseed',
   'timeofday',
 ];
 
@@ -63,13 +62,8 @@ END $$;
 CREATE FUNCTION pg_catalog.dateadd(part text, n bigint, at timestamp) RETURNS timestamp IMMUTABLE STRICT LANGUAGE plpgsql AS $$
 DECLARE
   unit text := known_date_part(part);
-  moved timestamp := at + CASE unit WHEN 'quarter' THEN n * interval '3 months' ELSE n * ('1 ' || unit)::interval END;
 BEGIN
-  -- The last day of a month stays the last day.
-  IF unit IN ('year', 'quarter', 'month') AND at::date = last_day(at) THEN
-    RETURN last_day(moved) + at::time;
-  END IF;
-  RETURN moved;
+  RETURN at + CASE unit WHEN 'quarter' THEN n * interval '3 months' ELSE n * ('1 ' || unit)::interval END;
 END $$;
 CREATE FUNCTION pg_catalog.datediff(part text, a timestamp, b timestamp) RETURNS bigint IMMUTABLE STRICT LANGUAGE plpgsql AS $$
 DECLARE
@@ -83,7 +77,7 @@ BEGIN
     -- Redshift's weeks begin on Sunday here.
     WHEN 'week' THEN ((date_trunc('week', b + interval '1 day'))::date - (date_trunc('week', a + interval '1 day'))::date) / 7
     WHEN 'day' THEN b::date - a::date
-    ELSE extract(epoch FROM date_trunc(unit, b) - date_trunc(unit, a))
+    ELSE date_part('epoch', date_trunc(unit, b) - date_trunc(unit, a))
       / CASE unit WHEN 'hour' THEN 3600 WHEN 'minute' THEN 60 ELSE 1 END
   END;
 END $$;
@@ -94,6 +88,53 @@ BEGIN
   END IF;
   RETURN pg_has_role(member, lower(role)::name, 'USAGE');
 END $$;
+
+-- Functions of PostgreSQL's that give something else under a Redshift name make way.
+ALTER FUNCTION pg_catalog.concat(VARIADIC "any") RENAME TO postgres_concat;
+CREATE FUNCTION pg_catalog.concat(text, text) RETURNS text IMMUTABLE STRICT LANGUAGE sql RETURN $1 || $2;
+CREATE FUNCTION pg_catalog.json_parse(text) RETURNS jsonb IMMUTABLE STRICT LANGUAGE sql RETURN $1::jsonb;
+CREATE FUNCTION pg_catalog.json_serialize(jsonb) RETURNS varchar IMMUTABLE STRICT LANGUAGE sql RETURN $1::varchar;
+DO $$
+DECLARE
+  it regprocedure;
+BEGIN
+  FOR it IN
+    SELECT oid FROM pg_proc WHERE pronamespace = 'pg_catalog'::regnamespace
+      AND (proname IN ('regexp_replace', 'regexp_substr', 'extract')
+        OR proname IN ('regexp_count', 'regexp_instr') AND 'text'::regtype = ANY (proargtypes[2:]))
+  LOOP
+    EXECUTE format('ALTER FUNCTION %s RENAME TO postgres_%s', it, (SELECT proname FROM pg_proc WHERE oid = it));
+  END LOOP;
+END $$;
+CREATE FUNCTION pg_catalog.regexp_flags(parameters text) RETURNS text IMMUTABLE STRICT LANGUAGE plpgsql AS $$
+BEGIN
+  IF parameters !~ '^[ci]*$' THEN
+    RAISE EXCEPTION 'regular expressions with parameters other than "c" and "i" are not supported by the sandbox'
+      USING ERRCODE = '0A000';
+  END IF;
+  RETURN parameters;
+END $$;
+CREATE FUNCTION pg_catalog.regexp_replace(text, text, text DEFAULT '', int DEFAULT 1, text DEFAULT 'c')
+  RETURNS text IMMUTABLE STRICT LANGUAGE sql
+  RETURN postgres_regexp_replace($1, $2, $3, greatest($4, 1), 0, regexp_flags($5));
+CREATE FUNCTION pg_catalog.regexp_substr(text, text, int DEFAULT 1, int DEFAULT 1, text DEFAULT 'c')
+  RETURNS text IMMUTABLE STRICT LANGUAGE sql
+  RETURN coalesce(postgres_regexp_substr($1, $2, greatest($3, 1), $4, regexp_flags($5)), '');
+-- Redshift's EXTRACT gives whole numbers, and of milliseconds those within the second.
+CREATE FUNCTION pg_catalog.date_part_within(part text, value numeric) RETURNS numeric IMMUTABLE STRICT LANGUAGE sql
+  RETURN CASE WHEN lower(part) ~ '^(ms|millisec)' THEN value % 1000 WHEN lower(part) ~ '^(us|microsec)' THEN value % 1000000
+    ELSE value END;
+DO $$
+DECLARE
+  source text;
+BEGIN
+  FOREACH source IN ARRAY '{date,timestamp,time,timetz,interval}'::text[] LOOP
+    EXECUTE format('CREATE FUNCTION pg_catalog."extract"(text, %s) RETURNS int IMMUTABLE STRICT LANGUAGE sql
+      RETURN trunc(date_part_within($1, postgres_extract($1, $2)))::int', source);
+  END LOOP;
+END $$;
+CREATE FUNCTION pg_catalog."extract"(text, timestamptz) RETURNS float8 STABLE STRICT LANGUAGE sql
+  RETURN date_part_within($1, postgres_extract($1, $2))::float8;
 
 -- Redshift's AVG of integers is an integer, the rest cut off.
 ALTER AGGREGATE pg_catalog.avg(int2) RENAME TO postgres_avg;
@@ -134,5 +175,12 @@ BEGIN
   LOOP
     EXECUTE format('REVOKE ALL ON %s FROM PUBLIC', it.name);
   END LOOP;
+  -- So do the sizes in pg_class; the rest of it is for everybody.
+  REVOKE SELECT ON pg_class FROM PUBLIC;
+  EXECUTE (
+    SELECT format('GRANT SELECT (%s) ON pg_class TO PUBLIC', string_agg(quote_ident(attname), ', '))
+    FROM pg_attribute
+    WHERE attrelid = 'pg_class'::regclass AND attname NOT IN ('reltuples', 'relpages', 'relallvisible', 'relallfrozen')
+  );
 END $$;
 `;

@@ -30,6 +30,7 @@ export const startParameters = [
     'check_function_bodies=on',
     'track_activities=off',
     'max_stack_depth=512kB',
+    'temp_file_limit=256MB',
   ].flatMap((setting) => ['-c', setting]),
 ];
 

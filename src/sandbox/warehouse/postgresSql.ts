@@ -15,7 +15,7 @@ export interface PostgresSql {
  * Strings among the pieces are SQL of the translator's own.
  */
 export function writeSql(pieces: readonly (Token | string)[]): PostgresSql {
-  const parameters: string[] = [];
+  const parameters = new Map<string, number>();
   const places: { out: number; source: number }[] = [];
   let text = '';
   for (const piece of pieces) {
@@ -30,15 +30,16 @@ export function writeSql(pieces: readonly (Token | string)[]): PostgresSql {
       continue;
     }
     // The same name is the same value, so that GROUP BY can repeat an expression.
-    if (!parameters.includes(piece.value)) parameters.push(piece.value);
-    text += `$${parameters.indexOf(piece.value) + 1}`;
+    const known = parameters.get(piece.value) ?? parameters.size + 1;
+    parameters.set(piece.value, known);
+    text += `$${known}`;
   }
   return {
     text,
-    parameters,
+    parameters: [...parameters.keys()],
     positionOf(position) {
-      const before = places.filter(({ out }) => out <= utf16Offset(text, position - 1));
-      const place = before.at(-1);
+      const offset = utf16Offset(text, position - 1);
+      const place = places.findLast(({ out }) => out <= offset);
       return place && place.source + 1;
     },
   };
@@ -65,8 +66,9 @@ export function bindParameters(
     }
     values.set(name, value);
   }
+  const known = new Set(wanted);
   for (const name of values.keys()) {
-    if (!wanted.includes(name)) {
+    if (!known.has(name)) {
       throw new SqlError(`ERROR: parameter "${name}" does not appear in the statement`, '42601');
     }
   }

@@ -25,7 +25,9 @@ export function rewriteQuery(tokens: readonly Token[]): Piece[] {
 
 function isChange(tokens: readonly Token[], at: number): boolean {
   const token = tokens[at];
-  return token?.kind === 'word' && changes.has(token.value) && isWord(tokens[at - 1], '(');
+  if (token?.kind !== 'word' || !changes.has(token.value)) return false;
+  // After a closing parenthesis it can be the end of a WITH, at any depth.
+  return isWord(tokens[at - 1], '(') || isWord(tokens[at - 1], ')');
 }
 
 function rewrite(tokens: readonly Token[]): Piece[] {
@@ -42,7 +44,7 @@ function rewrite(tokens: readonly Token[]): Piece[] {
       pieces.push(...call.pieces);
       at = call.end;
     } else if (token.text === '::') {
-      const type = typeOf(tokens, at + 1);
+      const type = castTypeOf(tokens, at + 1);
       pieces.push(token, ...type.pieces);
       at = type.end;
     } else if (isWord(token, 'sysdate') && !isWord(tokens[at - 1], '.') && !isWord(tokens[at - 1], 'as')) {
@@ -55,7 +57,8 @@ function rewrite(tokens: readonly Token[]): Piece[] {
       if (limit || tokens.some((other) => setOperators.has(other.value) && other.kind === 'word')) {
         throw unsupported('TOP in a query with UNION, INTERSECT or EXCEPT', token);
       }
-      if (hasOwn(tokens, 'limit')) throw new SqlError('ERROR: TOP and LIMIT exclude each other', '42601');
+      if (lastOwn(tokens, 'limit') >= 0)
+        throw new SqlError('ERROR: TOP and LIMIT exclude each other', '42601');
       limit = ['LIMIT', tokens[at + 1] as Token];
       at += 2;
     } else {
@@ -66,6 +69,12 @@ function rewrite(tokens: readonly Token[]): Piece[] {
   return limit ? [...pieces, ...limit] : pieces;
 }
 
+/** PostgreSQL reads the JSON in a string that it casts; to Redshift it stays a string. */
+function castTypeOf(tokens: readonly Token[], start: number): ReturnType<typeof typeOf> {
+  if (isWord(tokens[start], 'super')) throw unsupported('a cast to SUPER', tokens[start]);
+  return typeOf(tokens, start);
+}
+
 function rewriteCall(tokens: readonly Token[], at: number): { pieces: Piece[]; end: number } {
   const name = tokens[at] as Token;
   const close = closingBracket(tokens, at + 1);
@@ -74,11 +83,18 @@ function rewriteCall(tokens: readonly Token[], at: number): { pieces: Piece[]; e
   const whole = (pieces: Piece[]) => ({ pieces: [name, '(', ...pieces, ')'], end });
   const [first] = inner;
 
+  if (name.value === 'date_part' && /^'?(?:ms|millisec|us|microsec)/.test(first?.text ?? '')) {
+    throw unsupported('DATE_PART of parts of a second', first);
+  }
   if (datePartFunctions.has(name.value) && first?.kind === 'word' && isWord(inner[1], ',')) {
     return whole([{ ...first, text: quoteString(first.value) }, ...rewrite(inner.slice(1))]);
   }
   if (name.value === 'nvl')
     return { pieces: [{ ...name, text: 'coalesce' }, '(', ...rewrite(inner), ')'], end };
+  if (name.value === 'json_serialize') {
+    // Without its schema PostgreSQL's grammar takes the name for syntax of its own.
+    return { pieces: [{ ...name, text: 'pg_catalog.json_serialize' }, '(', ...rewrite(inner), ')'], end };
+  }
   if (name.value === 'nvl2') {
     const [value, present, absent, ...more] = splitAtCommas(inner).map(rewrite);
     if (!value || !present || !absent || more.length > 0) {
@@ -89,9 +105,9 @@ function rewriteCall(tokens: readonly Token[], at: number): { pieces: Piece[]; e
   }
   if (name.value === 'listagg') return rewriteListagg(tokens, name, inner, end);
   if (name.value === 'cast' || name.value === 'try_cast') {
-    const as = inner.findLastIndex((token, index) => isWord(token, 'as') && depthAt(inner, index) === 0);
+    const as = lastOwn(inner, 'as');
     if (as > 0) {
-      const type = typeOf(inner, as + 1);
+      const type = castTypeOf(inner, as + 1);
       return whole([...rewrite(inner.slice(0, as)), 'AS', ...type.pieces, ...inner.slice(type.end)]);
     }
   }
@@ -136,14 +152,16 @@ export function closingBracket(tokens: readonly Token[], open: number): number {
   throw new SqlError('ERROR: syntax error at end of input', '42601', (tokens.at(-1)?.end ?? 0) + 1);
 }
 
-function depthAt(tokens: readonly Token[], index: number): number {
-  return tokens
-    .slice(0, index)
-    .reduce((depth, token) => depth + (isWord(token, '(') ? 1 : isWord(token, ')') ? -1 : 0), 0);
-}
-
-function hasOwn(tokens: readonly Token[], word: string): boolean {
-  return tokens.some((token, at) => isWord(token, word) && depthAt(tokens, at) === 0);
+/** Index of the last such word outside of parentheses, or -1. */
+function lastOwn(tokens: readonly Token[], word: string): number {
+  let depth = 0;
+  let found = -1;
+  for (const [at, token] of tokens.entries()) {
+    if (isWord(token, '(')) depth += 1;
+    else if (isWord(token, ')')) depth -= 1;
+    else if (depth === 0 && isWord(token, word)) found = at;
+  }
+  return found;
 }
 
 function startsQuery(token: Token | undefined): boolean {

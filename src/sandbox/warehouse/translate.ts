@@ -15,7 +15,6 @@ import type { Translation } from './translation.ts';
 const longestStatement = 16 * 1024 * 1024;
 
 const queryWords = ['select', 'with', 'values'];
-const changeWords = ['insert', 'update', 'delete', 'merge'];
 const sessionWords = ['begin', 'start', 'commit', 'rollback', 'abort', 'end', 'savepoint', 'release'];
 
 /**
@@ -60,16 +59,13 @@ function sqlOf(pieces: readonly (Token | string)[]): Translation {
   return { kind: 'sql', statement: writeSql(pieces) };
 }
 
-/** A SELECT, or a SELECT after WITH: a statement that changes something cannot hide behind the WITH. */
+/** A query that locks no rows. */
 function translateQuery(tokens: readonly Token[]): (Token | string)[] {
   let depth = 0;
-  for (const [at, token] of tokens.entries()) {
+  for (const token of tokens) {
     if (isWord(token, '(')) depth += 1;
     if (isWord(token, ')')) depth -= 1;
-    const changes = isWord(tokens[at - 1], ')') && changeWords.some((word) => isWord(token, word));
-    if (depth === 0 && (changes || isWord(token, 'for'))) {
-      throw unsupported(`${token.value.toUpperCase()} in a query`, token);
-    }
+    if (depth === 0 && isWord(token, 'for')) throw unsupported('FOR in a query', token);
   }
   return rewriteQuery(tokens);
 }

@@ -13,6 +13,12 @@ import type { WorkerReply, WorkerRequest, WorkerStart } from './messages.ts';
 /** Bytes of a result that the sandbox holds; Redshift's Data API has a limit too. */
 const largestResult = 256 * 1024 * 1024;
 
+/** Values that it holds, each row counted as two more: short ones take more memory than their bytes. */
+const mostValues = 16 * 1024 * 1024;
+
+/** Seconds after which a statement has kept the others waiting for too long. */
+const longestRun = 600;
+
 /** Compiled once for all warehouses and for every worker that follows another. */
 const compiled = new Map<string, Promise<WebAssembly.Module>>();
 
@@ -25,12 +31,14 @@ process.once('exit', () => {
 /**
  * Starts the warehouse of a Region from its snapshot.
  * @param options.assets folder with the worker, PGlite's files and the snapshots
+ * @param options.longestRun seconds that a statement may run, 600 if not given
  * @param options.dataFolder folder in which the warehouse makes one of its own; the system's temporary folder if not given
  */
 export async function openWarehouse(options: {
   region: string;
   assets: URL;
   dataFolder?: string;
+  longestRun?: number;
 }): Promise<Warehouse> {
   const site = sites.find(({ region }) => region === options.region);
   if (!site) throw new Error(`the sandbox has no warehouse in ${options.region}`);
@@ -49,10 +57,11 @@ export async function openWarehouse(options: {
   const parent = options.dataFolder ?? tmpdir();
   const dataFolder = mkdtempSync(path.join(parent, `redshift-warehouse-${options.region}-`));
   folders.add(dataFolder);
-  const warehouse = new WorkerWarehouse(new URL('warehouseWorker.js', options.assets), {
-    ...start,
-    dataFolder,
-  });
+  const warehouse = new WorkerWarehouse(
+    new URL('warehouseWorker.js', options.assets),
+    { ...start, dataFolder },
+    options.longestRun ?? longestRun,
+  );
   try {
     await warehouse.open();
   } catch (error) {
@@ -68,6 +77,7 @@ interface Job {
   rows: (string | null)[][];
   reader: BackendReader;
   bytes: number;
+  timer: NodeJS.Timeout | undefined;
   onStarted: (() => void) | undefined;
   settle(outcome: StatementOutcome | Error): void;
 }
@@ -75,6 +85,7 @@ interface Job {
 class WorkerWarehouse implements Warehouse {
   readonly #program: URL;
   readonly #start: WorkerStart;
+  readonly #longestRun: number;
   #waiting: Job[] = [];
   #running: Job | undefined;
   #worker: Worker | undefined;
@@ -82,9 +93,10 @@ class WorkerWarehouse implements Warehouse {
   #changing: Promise<void> | undefined;
   #closed = false;
 
-  constructor(program: URL, start: WorkerStart) {
+  constructor(program: URL, start: WorkerStart, longestRun: number) {
     this.#program = program;
     this.#start = start;
+    this.#longestRun = longestRun;
   }
 
   async open(): Promise<void> {
@@ -128,8 +140,10 @@ class WorkerWarehouse implements Warehouse {
         rows,
         reader: new BackendReader({ onRow: (row) => rows.push(row) }),
         bytes: 0,
+        timer: undefined,
         onStarted,
         settle: (outcome) => {
+          clearTimeout(job.timer);
           signal?.removeEventListener('abort', abort);
           if (outcome instanceof Error) reject(outcome);
           else resolve(outcome);
@@ -166,6 +180,8 @@ class WorkerWarehouse implements Warehouse {
     }
     this.#waiting.shift();
     this.#running = job;
+    const late = new SqlError(`ERROR: the statement ran for more than ${this.#longestRun} seconds`, '57014');
+    job.timer = setTimeout(() => this.#abandon(job, late), this.#longestRun * 1000);
     job.onStarted?.();
     this.#worker.postMessage(job.request);
   }
@@ -222,9 +238,10 @@ class WorkerWarehouse implements Warehouse {
     const job = this.#running;
     if (!job) return;
     if (reply.kind === 'rows') {
-      job.reader.feed(reply.messages);
       job.bytes += reply.messages.length;
-      if (job.bytes > largestResult) {
+      if (job.bytes <= largestResult) job.reader.feed(reply.messages);
+      const values = job.rows.length * ((job.rows[0]?.length ?? 0) + 2);
+      if (job.bytes > largestResult || values > mostValues) {
         this.#abandon(job, new SqlError('ERROR: the result is larger than the sandbox can hold', '54000'));
       }
       return;

@@ -113,6 +113,9 @@ const identity: Attack[] = [
     gives: '0A000',
   },
   { label: 'another name', sql: 'ALTER USER "awsidc:ming@example.com" RENAME TO ethan', gives: '0A000' },
+  { label: 'a seed for everybody', sql: 'SELECT setseed(0.5)', gives: '42501' },
+  { label: 'operators and comments', sql: 'SELECT 4 */* ; RESET ROLE */ 2 --1\n- 1', gives: [['7']] },
+  { label: 'a literal with a gap', sql: `SELECT e 'x\\'; RESET ROLE --'`, gives: '42704' },
   { label: 'DROP USER', sql: 'DROP USER "awsidc:ethan@example.com"', gives: '42501' },
 ];
 
@@ -186,6 +189,18 @@ const rows: Attack[] = [
   { label: 'statistics underneath', sql: 'SELECT * FROM pg_statistic', gives: '42501' },
   { label: 'counters', sql: 'SELECT n_live_tup FROM pg_stat_user_tables', gives: '42501' },
   { label: 'counters by function', sql: `SELECT pg_stat_get_live_tuples('sales'::regclass)`, gives: '42501' },
+  { label: 'sizes', sql: `SELECT reltuples FROM pg_class WHERE relname = 'sales'`, gives: '42501' },
+  { label: 'sizes, by *', sql: 'SELECT * FROM pg_class', gives: '42501' },
+  {
+    label: 'names beside the sizes',
+    sql: `SELECT relname FROM pg_class WHERE oid = 'sales'::regclass`,
+    gives: [['sales']],
+  },
+  {
+    label: 'an entity of XML',
+    sql: `SELECT xpath('/a/text()', '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>')::varchar`,
+    gives: [['{}']],
+  },
   { label: 'policies', sql: 'SELECT * FROM pg_policies', gives: '42501' },
   {
     label: 'policies underneath',
@@ -236,6 +251,16 @@ const rows: Attack[] = [
   { label: 'DELETE', sql: 'DELETE FROM sales', gives: '42501' },
   { label: 'DELETE behind WITH', sql: 'WITH a AS (SELECT 1) DELETE FROM sales', gives: '0A000' },
   { label: 'DELETE in WITH', sql: 'WITH a AS (DELETE FROM sales) SELECT 1', gives: '0A000' },
+  {
+    label: 'DELETE in WITH in WITH',
+    sql: 'WITH a AS (WITH b AS (SELECT 1) DELETE FROM guests) SELECT 1',
+    gives: '0A000',
+  },
+  {
+    label: 'UPDATE in WITH in WITH',
+    sql: 'WITH a AS (WITH b AS (SELECT 1) UPDATE guests SET id = 9) SELECT 1',
+    gives: '0A000',
+  },
   { label: 'MERGE', sql: 'MERGE INTO sales USING staff ON true WHEN MATCHED THEN DELETE', gives: '0A000' },
   { label: 'TRUNCATE', sql: 'TRUNCATE sales', gives: '42501' },
   { label: 'DROP TABLE', sql: 'DROP TABLE sales CASCADE', gives: '42501' },
@@ -305,6 +330,12 @@ const surroundings: Attack[] = [
   { label: 'a value too large', sql: `SELECT length(repeat('x', 1073741824))`, gives: '54000' },
   { label: 'a deep nest', sql: `SELECT ${'('.repeat(5000)}1${')'.repeat(5000)}`, gives: '54001' },
   { label: 'a long chain', sql: `SELECT ${'1+'.repeat(10000)}1`, gives: '54001' },
+  { label: 'a long row of NOT', sql: `SELECT ${'NOT '.repeat(20000)}true`, gives: '42601' },
+  {
+    label: 'a disk full of temporary files',
+    sql: `SELECT max(length(x)) FROM (SELECT repeat('x', 100000 + n) AS x FROM generate_series(1, 5000) n ORDER BY n DESC OFFSET 1) t`,
+    gives: '53400',
+  },
   { label: 'a long name', sql: `SELECT 1 AS ${'a'.repeat(64)}`, gives: '42622' },
 ];
 

@@ -52,9 +52,13 @@ const cases: [label: string, sql: string, outcome: string][] = [
   ['MINUS', 'select 1 minus select 2', 'select 1 EXCEPT select 2'],
   [
     'casts',
-    'select a::decimal, cast(b as super), c::varchar(max)',
-    'select a :: numeric (18, 0) , cast ( b AS jsonb ) , c :: varchar ( 65535 )',
+    'select a::decimal, cast(b as varbyte), c::varchar(max)',
+    'select a :: numeric (18, 0) , cast ( b AS bytea ) , c :: varchar ( 65535 )',
   ],
+  ['a cast to SUPER', `select '{}'::super`, '0A000'],
+  ['CAST to SUPER', `select cast('{}' as super)`, '0A000'],
+  ['milliseconds', 'select date_part(ms, d)', '0A000'],
+  ['DELETE in WITH in WITH', 'with a as (with b as (select 1) delete from t) select 1', '0A000'],
   ['an alias that is a type', 'select (select a as numeric) from t', 'select ( select a as numeric ) from t'],
   ['DELETE without FROM', 'delete sales where a = 1', 'DELETE FROM sales where a = 1'],
   [
@@ -158,6 +162,14 @@ describe('translate', () => {
       statement.positionOf([...statement.text.slice(0, statement.text.indexOf(word))].length + 1);
     const source = (word: string) => sql.indexOf(word) + 1;
     assert.deepEqual([at('wrong'), at('$1'), at('from')], [source('wrong'), source(':p'), source('FROM')]);
+  });
+
+  it('finds one position among very many tokens', () => {
+    const words = 50000;
+    const translation = translate(`select ${'- '.repeat(words)}x`);
+    assert.equal(translation.kind, 'sql');
+    const { statement } = translation as Extract<typeof translation, { kind: 'sql' }>;
+    assert.equal(statement.positionOf(statement.text.length), 'select '.length + words * 2 + 1);
   });
 
   it('splits a script at its own semicolons', () => {

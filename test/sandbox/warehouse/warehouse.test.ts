@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { SqlCancelled, SqlError } from '../../../src/sandbox/warehouse/contract.ts';
+import { openWarehouse } from '../../../src/sandbox/warehouse/warehouse.ts';
 import type { Warehouse } from '../../../src/sandbox/warehouse/contract.ts';
 import { assets, openRegion, outcomeOf, people } from './testWarehouse.ts';
 import type { PersonName } from './testWarehouse.ts';
@@ -168,7 +169,7 @@ describe('warehouse', function () {
 
     const redshift: [sql: string, value: string][] = [
       [`SELECT DATEADD(month, 1, '2024-01-31'::date)`, '2024-02-29 00:00:00'],
-      [`SELECT DATEADD(month, 1, '2024-02-29'::timestamp)`, '2024-03-31 00:00:00'],
+      [`SELECT DATEADD(month, 1, '2024-04-30'::timestamp)`, '2024-05-30 00:00:00'],
       [`SELECT DATEDIFF(day, '2024-01-01', '2024-03-01')`, '60'],
       [`SELECT DATEDIFF(year, '2023-12-31'::date, '2024-01-01'::date)`, '1'],
       [`SELECT DATEDIFF(week, '2024-01-06'::date, '2024-01-07'::date)`, '1'],
@@ -181,6 +182,17 @@ describe('warehouse', function () {
       ],
       [`SELECT NVL(NULL, 'x') || LEN('four') || CHARINDEX('o', 'four')`, 'x42'],
       [`SELECT 1.5::decimal`, '2'],
+      [`SELECT CONCAT(NULL, 'a')`, 'null'],
+      [`SELECT CONCAT('a', CONCAT('b', 'c'))`, 'abc'],
+      [`SELECT REGEXP_REPLACE('aXbX', 'X')`, 'ab'],
+      [`SELECT REGEXP_REPLACE('aXbX', 'x', '-', 1, 'i')`, 'a-b-'],
+      [`SELECT REGEXP_REPLACE('aXbX', 'X', '-', 3)`, 'aXb-'],
+      [`SELECT REGEXP_SUBSTR('abc', 'x')`, ''],
+      [`SELECT EXTRACT(month FROM '2024-07-01'::date) / 4`, '1'],
+      [`SELECT EXTRACT(second FROM timestamp '2024-07-01 01:02:59.9')`, '59'],
+      [`SELECT EXTRACT(ms FROM timestamp '2009-09-09 12:08:43.101')`, '101'],
+      [`SELECT DATEDIFF(second, '1900-01-01', '2100-01-01')`, '6311433600'],
+      [`SELECT JSON_SERIALIZE(JSON_PARSE('[1]'))`, '[1]'],
       [`SELECT SYSDATE >= GETDATE()`, 't'],
     ];
     for (const [sql, value] of redshift) {
@@ -407,6 +419,23 @@ describe('warehouse life', function () {
     const sql = `SELECT repeat('x', 1000000) FROM sales LIMIT 300`;
     const { sqlState } = await failure(() => run(sql));
     assert.deepEqual([sqlState, await outcome(run('SELECT 1'))], ['54000', [['1']]]);
+  });
+
+  it('refuses more values than it can hold, however short, and goes on', async () => {
+    const sql = 'SELECT 1 FROM sales a CROSS JOIN sales b CROSS JOIN sales c';
+    const { sqlState } = await failure(() => run(sql));
+    assert.deepEqual([sqlState, await outcome(run('SELECT 1'))], ['54000', [['1']]]);
+  });
+
+  it('ends a statement that keeps the others waiting for too long', async () => {
+    const brief = await openWarehouse({ region: 'us-east-1', assets, dataFolder: folder, longestRun: 5 });
+    try {
+      const ask = (sql: string) => brief.run({ user: people.ming, sql });
+      const { sqlState } = await failure(() => ask('SELECT pg_sleep(600)'));
+      assert.deepEqual([sqlState, await outcome(ask('SELECT 1'))], ['57014', [['1']]]);
+    } finally {
+      await brief.close();
+    }
   });
 
   it('keeps the event loop free while a statement runs', async () => {
