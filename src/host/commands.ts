@@ -85,7 +85,7 @@ async function signOut(
   { provider, accounts, profiles }: CommandServices,
   who: SignOutArguments = {},
 ): Promise<void> {
-  const candidates = accounts.all.filter((account) => profiles.ofAccount(account));
+  const candidates = accounts.all.filter((account) => profiles.ofAccount(account).length > 0);
   const named = who.account?.id ?? who.login;
   const account =
     named !== undefined
@@ -111,10 +111,11 @@ async function selectProfile({ profiles, targets }: CommandServices): Promise<vo
 
 async function selectAccount(services: CommandServices): Promise<void> {
   const { targets, accounts, profiles } = services;
-  const candidates = accounts.all.filter((account) => profiles.ofAccount(account));
+  const candidates = accounts.all.filter((account) => profiles.ofAccount(account).length > 0);
   const account = await pickAccount(candidates, targets.active.account, 'Sign in with another account…');
   if (!account) return signIn(services);
-  const profile = profiles.ofAccount(account);
+  const own = profiles.ofAccount(account);
+  const profile = own.find((candidate) => candidate === targets.active.profile) ?? own[0];
   await targets.choose({ accountId: account.id, ...(profile ? { profile: profile.name } : {}) });
 }
 

@@ -1,6 +1,16 @@
 import * as vscode from 'vscode';
 import { parseProfiles, type Profile, type ProfileProblem } from '../core/identity/profile.ts';
 
+/** The Okta application of a profile, or of an account. */
+interface SignedInAt {
+  readonly issuer: string;
+  readonly clientId: string;
+}
+
+export function sameApplication(one: SignedInAt, other: SignedInAt): boolean {
+  return one.issuer === other.issuer && one.clientId === other.clientId;
+}
+
 /** The organizations of the settings, and the sandbox while one runs for this window. */
 export class Profiles implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
@@ -36,9 +46,9 @@ export class Profiles implements vscode.Disposable {
     return this.all.find((profile) => profile.name === name);
   }
 
-  /** The profile in whose Okta application an account signed in. */
-  ofAccount(account: { readonly issuer: string; readonly clientId: string }): Profile | undefined {
-    return this.all.find(({ okta }) => okta.issuer === account.issuer && okta.clientId === account.clientId);
+  /** The profiles in whose Okta application an account signed in: several may share one. */
+  ofAccount(account: SignedInAt): readonly Profile[] {
+    return this.all.filter(({ okta }) => sameApplication(okta, account));
   }
 
   setSandbox(profile: Profile | undefined): void {

@@ -83,7 +83,10 @@ export class Sites implements vscode.Disposable {
   async #close(account: StoredAccount): Promise<void> {
     const open = [...this.#open].filter(([, site]) => site.account.id === account.id);
     for (const [key] of open) this.#open.delete(key);
-    const sites = [...open.map(([, { site }]) => site), ...(this.#profiles.ofAccount(account)?.sites ?? [])];
+    const sites = [
+      ...open.map(([, { site }]) => site),
+      ...this.#profiles.ofAccount(account).flatMap((profile) => profile.sites),
+    ];
     const forget = () => Promise.all(sites.map((site) => forgetCredentials(this.#context, account.id, site)));
     await forget();
     await Promise.all(open.map(([, site]) => site.close()));

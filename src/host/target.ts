@@ -4,7 +4,7 @@ import type { Profile, Site, Warehouse } from '../core/identity/profile.ts';
 import type { StoredAccount } from './auth/account.ts';
 import type { Accounts } from './auth/accounts.ts';
 import { headerOf, type NotebookHeader } from './notebook/notebookHeader.ts';
-import type { Profiles } from './profiles.ts';
+import { sameApplication, type Profiles } from './profiles.ts';
 
 /** Where the next cell runs, and as whom. Parts are absent while there is nothing to choose from. */
 export interface Target {
@@ -105,11 +105,13 @@ export class Targets implements vscode.Disposable {
   #resolve(header: NotebookHeader): Target {
     if (header.problem) return { problem: unreadable(header.problem) };
     const chosenAccount = this.#accounts.byId(this.#choice.accountId);
+    const candidates = chosenAccount ? this.#profiles.ofAccount(chosenAccount) : [];
+    const chosen = this.#profiles.byName(this.#choice.profile);
     const profile = header.profile
       ? this.#profiles.byName(header.profile)
-      : ((chosenAccount && this.#profiles.ofAccount(chosenAccount)) ??
-        this.#profiles.byName(this.#choice.profile) ??
-        this.#profiles.all[0]);
+      : chosen && (candidates.length === 0 || candidates.includes(chosen))
+        ? chosen
+        : (candidates[0] ?? this.#profiles.all[0]);
     if (!profile) {
       return header.profile
         ? {
@@ -154,7 +156,7 @@ export class Targets implements vscode.Disposable {
 
   /** The signed-in accounts of a profile, oldest first. */
   accountsOf(profile: Profile): readonly StoredAccount[] {
-    return this.#accounts.all.filter((account) => this.#profiles.ofAccount(account) === profile);
+    return this.#accounts.all.filter((account) => sameApplication(account, profile.okta));
   }
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { columnOf, lastRequest, openNotebook, requestsSince, resultOf, runCell } from './world.ts';
+import { columnOf, lastRequest, openNotebook, requestsSince, runCell } from './world.ts';
 import { signIn, signOut, startCell, until } from './world.ts';
 
 async function operationsSince(after: number): Promise<string[]> {
@@ -10,22 +10,6 @@ async function operationsSince(after: number): Promise<string[]> {
 describe('interrupting', () => {
   afterEach(async () => {
     for (const { label } of await vscode.authentication.getAccounts('redshiftIdentity')) await signOut(label);
-  });
-
-  it('a sign-in ends the cell and the sign-in, so that the next one opens a page of its own', async () => {
-    const notebook = await openNotebook('signing-in.rsql', 'SELECT 1 AS one;\n');
-    const from = await lastRequest();
-    startCell(notebook, 0);
-    await until(async () => (await operationsSince(from)).includes('authorize'), 'Okta is asked');
-    await vscode.commands.executeCommand('notebook.cancelExecution', notebook.uri);
-    await until(() => notebook.cellAt(0).executionSummary?.timing !== undefined, 'the cell ends');
-    assert.deepEqual(resultOf(notebook.cellAt(0)), {
-      success: false,
-      results: [],
-      errors: [],
-      notices: ['Cancelled.'],
-    });
-    await signIn('ming@example.com');
   });
 
   it('the chain ends the cell, and the next one has the identity of the same walk', async () => {

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { Cancelled, RedshiftIdentityError } from '../../core/errors.ts';
-import { sandboxProfileName, type Profile } from '../../core/identity/profile.ts';
+import { sandboxProfileName, type OktaApplication, type Profile } from '../../core/identity/profile.ts';
 import { waitFor } from '../../core/identity/pause.ts';
 import { logError } from '../showError.ts';
-import type { Profiles } from '../profiles.ts';
+import { sameApplication, type Profiles } from '../profiles.ts';
 import type { StoredAccount } from './account.ts';
 import type { Accounts } from './accounts.ts';
 import { openBrowser, signIn } from './signIn.ts';
@@ -30,9 +30,9 @@ export class OktaAuthenticationProvider implements vscode.AuthenticationProvider
     new vscode.EventEmitter<vscode.AuthenticationProviderAuthenticationSessionsChangeEvent>();
   readonly onDidChangeSessions = this.#changed.event;
   readonly #subscriptions: vscode.Disposable[];
-  /** A second request for a profile joins the sign-in under way. */
+  /** By application. A second request joins the sign-in under way. */
   readonly #signingIn = new Map<string, SignInUnderWay>();
-  /** Profiles that somebody signed out of: the browser may still be on its way to Okta's sign-out page. */
+  /** Applications that somebody signed out of: the browser may still be on its way to Okta's sign-out page. */
   readonly #left = new Set<string>();
   #known: readonly vscode.AuthenticationSession[] = [];
 
@@ -95,7 +95,7 @@ export class OktaAuthenticationProvider implements vscode.AuthenticationProvider
         remedy: 'Ask for a scope of okta.scopes in the setting redshiftIdentity.profiles, or for none.',
       });
     }
-    return this.#session(await this.signIn(profile, options.account?.label), profile);
+    return this.#session(await this.signIn(profile, options.account?.label));
   }
 
   async removeSession(sessionId: string): Promise<void> {
@@ -108,7 +108,7 @@ export class OktaAuthenticationProvider implements vscode.AuthenticationProvider
    * @throws HopError, RedshiftIdentityError, Cancelled
    */
   async signIn(profile: Profile, loginHint?: string, signal?: AbortSignal): Promise<StoredAccount> {
-    const known = this.#signingIn.get(profile.name);
+    const known = this.#signingIn.get(keyOf(profile.okta));
     const underWay = known && !known.abort.signal.aborted ? known : this.#begin(profile, loginHint);
     underWay.waiting++;
     try {
@@ -120,12 +120,13 @@ export class OktaAuthenticationProvider implements vscode.AuthenticationProvider
   }
 
   #begin(profile: Profile, loginHint: string | undefined): SignInUnderWay {
+    const key = keyOf(profile.okta);
     const abort = new AbortController();
     const account = this.#signIn(profile, loginHint, abort.signal).finally(() => {
-      if (this.#signingIn.get(profile.name) === underWay) this.#signingIn.delete(profile.name);
+      if (this.#signingIn.get(key) === underWay) this.#signingIn.delete(key);
     });
     const underWay: SignInUnderWay = { account, abort, waiting: 0 };
-    this.#signingIn.set(profile.name, underWay);
+    this.#signingIn.set(key, underWay);
     return underWay;
   }
 
@@ -134,10 +135,10 @@ export class OktaAuthenticationProvider implements vscode.AuthenticationProvider
     const account = await this.#accounts.remove(accountId);
     if (!account) return;
     this.#log.info(`Signed out ${account.login}.`);
-    const profile = this.#profiles.ofAccount(account);
+    const [profile] = this.#profiles.ofAccount(account);
     if (!profile) return;
     const application = profile.okta;
-    this.#left.add(profile.name);
+    this.#left.add(keyOf(application));
     const { revokeToken, signOutUrl } = await import('../../core/identity/okta.ts');
     try {
       await revokeToken(application, account.refreshToken);
@@ -161,21 +162,21 @@ export class OktaAuthenticationProvider implements vscode.AuthenticationProvider
   ): Promise<StoredAccount> {
     // Okta would hand back the browser's person at once, where another one is wanted.
     const another =
-      this.#left.has(profile.name) ||
-      this.#accounts.all.some((account) => this.#profiles.ofAccount(account) === profile);
+      this.#left.has(keyOf(profile.okta)) ||
+      this.#accounts.all.some((account) => sameApplication(account, profile.okta));
     const tokens = await signIn(profile, signal, {
       ...(another ? { prompt: 'login' as const } : {}),
       ...(loginHint === undefined ? {} : { loginHint }),
     });
     // Other profiles, and other parts of this one, may have changed meanwhile.
-    if (!this.#profiles.ofAccount(profile.okta)) {
+    if (this.#profiles.ofAccount(profile.okta).length === 0) {
       this.#revoke(profile, tokens.refreshToken);
       throw new RedshiftIdentityError(`The profile ${profile.name} changed during the sign-in.`, {
         code: 'ProfileChanged',
         remedy: 'Run Redshift Identity: Sign In again.',
       });
     }
-    this.#left.delete(profile.name);
+    this.#left.delete(keyOf(profile.okta));
     const sandboxPid = profile.name === sandboxProfileName ? this.#sandboxPid() : undefined;
     const { account, replaced } = await this.#accounts.add(profile.okta, tokens, sandboxPid);
     this.#log.info(`Signed in ${account.login} to ${profile.name}.`);
@@ -194,18 +195,20 @@ export class OktaAuthenticationProvider implements vscode.AuthenticationProvider
   }
 
   #sessions(): vscode.AuthenticationSession[] {
-    return this.#accounts.all.flatMap((account) => {
-      const profile = this.#profiles.ofAccount(account);
-      return profile ? [this.#session(account, profile)] : [];
-    });
+    return this.#accounts.all
+      .filter((account) => this.#profiles.ofAccount(account).length > 0)
+      .map((account) => this.#session(account));
   }
 
-  #session(account: StoredAccount, profile: Profile): vscode.AuthenticationSession {
+  #session(account: StoredAccount): vscode.AuthenticationSession {
     return {
       id: account.id,
       account: { id: account.id, label: account.login },
       accessToken: account.accessToken,
-      scopes: [...account.scopes, profileScope + profile.name],
+      scopes: [
+        ...account.scopes,
+        ...this.#profiles.ofAccount(account).map(({ name }) => profileScope + name),
+      ],
     };
   }
 
@@ -222,6 +225,10 @@ export class OktaAuthenticationProvider implements vscode.AuthenticationProvider
     );
     if (added.length + removed.length + changed.length > 0) this.#changed.fire({ added, removed, changed });
   }
+}
+
+function keyOf({ issuer, clientId }: OktaApplication): string {
+  return [issuer, clientId].join('\n');
 }
 
 function profileNamed(scopes: readonly string[] | undefined): string | undefined {

@@ -6,9 +6,15 @@ import type { Targets } from '../target.ts';
 
 type Node =
   | { readonly kind: 'account'; readonly profile: Profile; readonly account: StoredAccount }
-  | { readonly kind: 'site'; readonly account: StoredAccount; readonly site: Site }
+  | {
+      readonly kind: 'site';
+      readonly profile: Profile;
+      readonly account: StoredAccount;
+      readonly site: Site;
+    }
   | {
       readonly kind: 'warehouse';
+      readonly profile: Profile;
       readonly account: StoredAccount;
       readonly site: Site;
       readonly warehouse: Warehouse;
@@ -37,13 +43,14 @@ export class ExplorerTree implements vscode.TreeDataProvider<Node>, vscode.Dispo
         this.#targets.accountsOf(profile).map((account) => ({ kind: 'account' as const, profile, account })),
       );
     }
-    const { account } = node;
+    const { profile, account } = node;
     if (node.kind === 'account') {
-      return node.profile.sites.map((site) => ({ kind: 'site', account, site }));
+      return profile.sites.map((site) => ({ kind: 'site', profile, account, site }));
     }
     if (node.kind === 'site') {
       return node.site.warehouses.map((warehouse) => ({
         kind: 'warehouse',
+        profile,
         account,
         site: node.site,
         warehouse,
@@ -54,23 +61,26 @@ export class ExplorerTree implements vscode.TreeDataProvider<Node>, vscode.Dispo
 
   getTreeItem(node: Node): vscode.TreeItem {
     const active = this.#targets.active;
-    const { account } = node;
+    const { profile, account } = node;
     if (node.kind === 'account') {
       const item = new vscode.TreeItem(account.login, vscode.TreeItemCollapsibleState.Expanded);
-      item.id = account.id;
+      item.id = [profile.name, account.id].join('/');
       item.iconPath = new vscode.ThemeIcon('account');
       item.description = account.groups.join(', ');
-      item.tooltip = `${account.name}, signed in to ${node.profile.name}`;
+      item.tooltip = `${account.name}, signed in to ${profile.name}`;
       item.contextValue = 'account';
       item.accessibilityInformation = {
         label: `Account ${account.login}, groups ${account.groups.join(', ') || 'none'}`,
       };
       return item;
     }
-    const here = active.account?.id === account.id && active.site?.region === node.site.region;
+    const here =
+      active.profile === profile &&
+      active.account?.id === account.id &&
+      active.site?.region === node.site.region;
     if (node.kind === 'site') {
       const item = new vscode.TreeItem(node.site.region, vscode.TreeItemCollapsibleState.Expanded);
-      item.id = [account.id, node.site.region].join('/');
+      item.id = [profile.name, account.id, node.site.region].join('/');
       item.iconPath = new vscode.ThemeIcon('globe');
       item.contextValue = 'site';
       item.accessibilityInformation = { label: `Region ${node.site.region}` };
@@ -79,7 +89,14 @@ export class ExplorerTree implements vscode.TreeDataProvider<Node>, vscode.Dispo
     const { warehouse } = node;
     const inUse = here && active.warehouse?.name === warehouse.name;
     const item = new vscode.TreeItem(warehouse.name);
-    item.id = [account.id, node.site.region, warehouse.kind, warehouse.name, warehouse.database].join('/');
+    item.id = [
+      profile.name,
+      account.id,
+      node.site.region,
+      warehouse.kind,
+      warehouse.name,
+      warehouse.database,
+    ].join('/');
     item.iconPath = new vscode.ThemeIcon(
       inUse ? 'pass-filled' : warehouse.kind === 'cluster' ? 'server' : 'database',
     );
@@ -89,7 +106,9 @@ export class ExplorerTree implements vscode.TreeDataProvider<Node>, vscode.Dispo
     item.command = {
       command: 'redshiftIdentity.switchTarget',
       title: 'Run Cells Here',
-      arguments: [{ accountId: account.id, region: node.site.region, warehouse: warehouse.name }],
+      arguments: [
+        { profile: profile.name, accountId: account.id, region: node.site.region, warehouse: warehouse.name },
+      ],
     };
     item.accessibilityInformation = {
       label: `${warehouse.kind === 'cluster' ? 'Cluster' : 'Workgroup'} ${warehouse.name}, database ${warehouse.database}${inUse ? ', in use' : ''}`,
