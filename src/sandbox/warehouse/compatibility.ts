@@ -37,6 +37,8 @@ CREATE FUNCTION pg_catalog.sysdate() RETURNS timestamp STABLE LANGUAGE sql RETUR
 CREATE FUNCTION pg_catalog.len(text) RETURNS int IMMUTABLE STRICT LANGUAGE sql RETURN length($1);
 CREATE FUNCTION pg_catalog.charindex(text, text) RETURNS int IMMUTABLE STRICT LANGUAGE sql RETURN strpos($2, $1);
 CREATE FUNCTION pg_catalog.trunc(timestamp) RETURNS date IMMUTABLE STRICT LANGUAGE sql RETURN $1::date;
+CREATE FUNCTION pg_catalog.date_trunc(text, date) RETURNS timestamp IMMUTABLE STRICT LANGUAGE sql
+  RETURN date_trunc($1, $2::timestamp);
 CREATE FUNCTION pg_catalog.last_day(timestamp) RETURNS date IMMUTABLE STRICT LANGUAGE sql
   RETURN (date_trunc('month', $1) + interval '1 month - 1 day')::date;
 CREATE FUNCTION pg_catalog.date_part_unit(part text) RETURNS text IMMUTABLE STRICT LANGUAGE plpgsql AS $$

@@ -50,6 +50,9 @@ function utf16Offset(text: string, characters: number): number {
   return [...text].slice(0, characters).join('').length;
 }
 
+/** Parameters that one statement can have, by the wire protocol. */
+const mostParameters = 32767;
+
 /**
  * Values in the order of `$1`, `$2`…
  * @throws SqlError naming a parameter without a value or a value without a parameter
@@ -58,6 +61,9 @@ export function bindParameters(
   wanted: readonly string[],
   given: readonly { name: string; value: string }[],
 ): string[] {
+  if (wanted.length > mostParameters) {
+    throw new SqlError(`ERROR: the statement has more than ${mostParameters} parameters`, '54000');
+  }
   const values = new Map<string, string>();
   for (const { name, value } of given) {
     if (values.has(name)) throw new SqlError(`ERROR: parameter "${name}" is given twice`, '42601');

@@ -281,6 +281,8 @@ const rows: Attack[] = [
   { label: 'GRANT SELECT', sql: 'GRANT SELECT ON secrets TO "awsidc:ming@example.com"', gives: '42501' },
 ];
 
+const manyParameters = Array.from({ length: 70000 }, (_, at) => ({ name: `p${at}`, value: '1' }));
+
 /** Ways out of the database, and of what it takes to run. */
 const surroundings: Attack[] = [
   {
@@ -335,6 +337,12 @@ const surroundings: Attack[] = [
     label: 'a disk full of temporary files',
     sql: `SELECT max(length(x)) FROM (SELECT repeat('x', 100000 + n) AS x FROM generate_series(1, 5000) n ORDER BY n DESC OFFSET 1) t`,
     gives: '53400',
+  },
+  {
+    label: 'more parameters than the protocol counts',
+    sql: `SELECT ${manyParameters.map(({ name }) => `:${name}`).join(',')}`,
+    parameters: manyParameters,
+    gives: '54000',
   },
   { label: 'a long name', sql: `SELECT 1 AS ${'a'.repeat(64)}`, gives: '42622' },
 ];

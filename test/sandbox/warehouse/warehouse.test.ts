@@ -182,6 +182,7 @@ describe('warehouse', function () {
       ],
       [`SELECT NVL(NULL, 'x') || LEN('four') || CHARINDEX('o', 'four')`, 'x42'],
       [`SELECT 1.5::decimal`, '2'],
+      [`SELECT DATE_TRUNC('month', '2024-07-15'::date)`, '2024-07-01 00:00:00'],
       [`SELECT CONCAT(NULL, 'a')`, 'null'],
       [`SELECT CONCAT('a', CONCAT('b', 'c'))`, 'abc'],
       [`SELECT REGEXP_REPLACE('aXbX', 'X')`, 'ab'],
