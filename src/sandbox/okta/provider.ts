@@ -10,7 +10,7 @@ import type {
 } from 'oidc-provider';
 import { people } from '../directory.ts';
 import { registeredClients } from './clients.ts';
-import { Provider, interactionPolicy } from './library.ts';
+import { Provider, errors, interactionPolicy } from './library.ts';
 import { TokenStore } from './tokenStore.ts';
 import type { TokenStoreOptions } from './tokenStore.ts';
 import { errorPage, sendPage } from './pages.ts';
@@ -28,6 +28,9 @@ export const oktaPaths = {
   revocation: '/oauth2/v1/revoke',
   end_session: '/oauth2/v1/logout',
 } as const;
+
+/** Of an organization authorization server. */
+const scopes = ['openid', 'profile', 'email', 'groups', 'offline_access'];
 
 export const signInPath = '/signin';
 
@@ -63,7 +66,7 @@ export function createProvider(
     routes: oktaPaths,
     discovery: { end_session_endpoint: issuer + oktaPaths.end_session },
     responseTypes: ['code'],
-    scopes: ['openid', 'profile', 'email', 'groups', 'offline_access'],
+    scopes: [...scopes],
     claims: {
       openid: ['sub', 'jti', 'ver', 'idp', 'amr'],
       profile: ['name', 'given_name', 'family_name', 'preferred_username'],
@@ -167,5 +170,18 @@ async function grantEverything({ oidc }: KoaContextWithOIDC) {
 function policy() {
   const prompts = interactionPolicy.base();
   prompts.get('consent')?.checks.clear();
+  prompts.get('login')?.checks.add(new interactionPolicy.Check('scope', 'known scopes only', knownScopes));
   return prompts;
+}
+
+/** The library drops a scope that it does not know from the parameters; Okta refuses the request. */
+function knownScopes({ querystring }: KoaContextWithOIDC): boolean {
+  const asked = new URLSearchParams(querystring).get('scope')?.split(' ') ?? [];
+  if (!asked.every((scope) => scope === '' || scopes.includes(scope))) {
+    throw new errors.InvalidScope(
+      'One or more scopes are not configured for the authorization server resource.',
+      '',
+    );
+  }
+  return interactionPolicy.Check.NO_NEED_TO_PROMPT;
 }

@@ -55,6 +55,18 @@ describe("the browser's session at the sandbox's Okta", () => {
       label: 'an unknown scope beside',
       signedIn: true,
       parameters: { scope: 'openid custom' },
+      ends: 'invalid_scope',
+    },
+    {
+      label: 'an unknown scope beside, without a session',
+      signedIn: false,
+      parameters: { scope: 'openid custom' },
+      ends: 'invalid_scope',
+    },
+    {
+      label: 'every scope',
+      signedIn: true,
+      parameters: { scope: 'openid profile email groups offline_access' },
       ends: 'code',
     },
     {
