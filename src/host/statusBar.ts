@@ -30,14 +30,16 @@ export class StatusBar implements vscode.Disposable {
     this.#item.text = account
       ? `$(account) ${account.login}${region}`
       : problem
-        ? '$(warning) Redshift: Notebook Header'
+        ? `$(warning) Redshift: ${problem.code === 'AccountGone' ? 'Select Account' : 'Notebook Header'}`
         : '$(sign-in) Redshift: Sign In';
     this.#item.command =
-      account || problem
-        ? 'redshiftIdentity.switchTarget'
-        : profile
-          ? 'redshiftIdentity.signIn'
-          : 'redshiftIdentity.trySandbox';
+      problem?.code === 'AccountGone'
+        ? 'redshiftIdentity.selectAccount'
+        : account || problem
+          ? 'redshiftIdentity.switchTarget'
+          : profile
+            ? 'redshiftIdentity.signIn'
+            : 'redshiftIdentity.trySandbox';
     this.#item.backgroundColor = problem
       ? new vscode.ThemeColor('statusBarItem.warningBackground')
       : undefined;

@@ -125,8 +125,14 @@ export class Targets implements vscode.Disposable {
     }
     const accounts = this.accountsOf(profile);
     // Not the newest: a sign-in in another window must not change who runs here.
-    const account = accounts.find(({ id }) => id === chosenAccount?.id) ?? accounts[0];
-    const found = { profile, ...(account ? { account } : {}) };
+    const gone = this.#choice.accountId !== undefined && !chosenAccount;
+    const account = accounts.find(({ id }) => id === chosenAccount?.id) ?? (gone ? undefined : accounts[0]);
+    const found = {
+      profile,
+      ...(account ? { account } : {}),
+      // Nobody runs as another person without having chosen so.
+      ...(gone && accounts.length > 0 ? { problem: accountGone() } : {}),
+    };
 
     const region = header.region ?? this.#choice.region;
     const site = profile.sites.find((candidate) => candidate.region === region);
@@ -174,6 +180,13 @@ function unknown(what: string, name: string, known: readonly string[]): Redshift
       remedy: `Write one of: ${known.join(', ')}; or add it in the setting redshiftIdentity.profiles.`,
     },
   );
+}
+
+function accountGone(): RedshiftIdentityError {
+  return new RedshiftIdentityError('The account that cells ran as is signed out.', {
+    code: 'AccountGone',
+    remedy: 'Run Redshift Identity: Select Account, and choose whom they run as.',
+  });
 }
 
 function unreadable(problem: string): RedshiftIdentityError {

@@ -30,7 +30,8 @@ export async function openLoopbackReceiver(
   const uri = new URL(redirectUri);
   const server = createServer();
   const wanted = uri.port ? [Number(uri.port)] : ports;
-  const port = await listenOnFirstFree(server, wanted);
+  const address = uri.hostname === '[::1]' ? '::1' : '127.0.0.1';
+  const port = await listenOnFirstFree(server, wanted, address);
   // A URL drops the default port and adds a slash to an empty path; the issuer compares characters.
   const exact = uri.port ? redirectUri : redirectUri.replace(uri.host, `${uri.host}:${port}`);
 
@@ -68,13 +69,13 @@ export async function openLoopbackReceiver(
   return { redirectUri: exact, callback, close };
 }
 
-async function listenOnFirstFree(server: Server, ports: readonly number[]): Promise<number> {
+async function listenOnFirstFree(server: Server, ports: readonly number[], address: string): Promise<number> {
   let last: unknown;
   for (const port of ports) {
     try {
       await new Promise<void>((resolve, reject) => {
         server.once('error', reject);
-        server.listen({ port, host: '127.0.0.1', exclusive: true }, () => {
+        server.listen({ port, host: address, exclusive: true }, () => {
           server.off('error', reject);
           resolve();
         });
@@ -90,7 +91,7 @@ async function listenOnFirstFree(server: Server, ports: readonly number[]): Prom
 /** Refuses a Host header that isn't loopback, so that no web page can reach the receiver by another name. */
 function requestUrl(request: IncomingMessage, port: number): URL | undefined {
   const host = request.headers.host ?? '';
-  if (host !== `127.0.0.1:${port}` && host !== `localhost:${port}`) return undefined;
+  if (!['127.0.0.1', 'localhost', '[::1]'].some((name) => host === `${name}:${port}`)) return undefined;
   return URL.canParse(request.url ?? '', `http://${host}`)
     ? new URL(request.url ?? '', `http://${host}`)
     : undefined;

@@ -76,6 +76,16 @@ describe('the identity that runs a cell', () => {
     assert.deepEqual([...labels].sort(), ['frank@example.com', 'ming@example.com']);
   });
 
+  it('does not run as another person after the chosen one signed out', async () => {
+    await signIn('frank@example.com');
+    await signIn('ming@example.com');
+    const notebook = await openNotebook('gone.rsql', regions);
+    await signOut('ming@example.com');
+    const { success, results, errors } = await runCell(notebook, 0);
+    assert.deepEqual([success, results], [false, []]);
+    assert.match(errors[0] ?? '', /is signed out\.?\nRun Redshift Identity: Select Account/);
+  });
+
   it('a second sign-in of the same person keeps one account, and it works', async () => {
     await signIn('ming@example.com');
     await signIn('ming@example.com');

@@ -52,6 +52,13 @@ describe('loopback receiver', () => {
     receiver.close();
   });
 
+  it('listens where an IPv6 redirect URI says', async () => {
+    const receiver = await openLoopbackReceiver('http://[::1]/callback', [0], never);
+    const answer = get(receiver.redirectUri);
+    (await receiver.callback).respond({ ok: true, title: '', text: '' });
+    assert.equal((await answer).status, 200);
+  });
+
   it('takes the next port when one is in use, and fails when none is free', async () => {
     const taken = await openLoopbackReceiver('http://127.0.0.1/callback', [0], never);
     const port = Number(new URL(taken.redirectUri).port);

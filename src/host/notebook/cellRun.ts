@@ -110,7 +110,10 @@ async function completeTarget(
     });
   }
   const { profile, account, problem } = targets.of(notebook);
-  if (profile && !account && !problem) await provider.signIn(profile, undefined, signal);
+  if (profile && !account && !problem) {
+    const { id } = await provider.signIn(profile, undefined, signal);
+    await targets.choose({ accountId: id });
+  }
   return targets.complete(notebook);
 }
 
