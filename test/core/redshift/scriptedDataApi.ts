@@ -11,8 +11,8 @@ export interface DataApiCall {
 export type Answer =
   { body: object } | { error: string; message?: string; status?: number; members?: object } | 'drop' | 'hang';
 
-/** Answers for each operation, in order; the last one stays. A function sees the call first. */
-export type Script = Record<string, (Answer | ((call: DataApiCall) => Answer))[]>;
+/** Answers for each operation, in order; the last one stays. A function sees the call first, and may take its time. */
+export type Script = Record<string, (Answer | ((call: DataApiCall) => Answer | Promise<Answer>))[]>;
 
 export interface ScriptedDataApi {
   client: RedshiftDataClient;
@@ -39,7 +39,7 @@ export async function scriptedDataApi(
     const at = position.get(operation) ?? 0;
     position.set(operation, at + 1);
     const answer = answers[Math.min(at, answers.length - 1)] ?? { error: 'NotInTheScript' };
-    reply(response, typeof answer === 'function' ? answer(call) : answer);
+    reply(response, typeof answer === 'function' ? await answer(call) : answer);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;

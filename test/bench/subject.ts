@@ -1,0 +1,14 @@
+// Measures the one subject that its argument names, and sends what it found to the program that started it.
+import type { Measurement } from './measurement.ts';
+import type { Subject } from './run.ts';
+
+const subjects: Readonly<Record<Subject, () => Promise<readonly Measurement[]>>> = {
+  waiting: async () => (await import('./measureWaiting.ts')).measureWaiting(),
+  resultPage: async () => (await import('./measureResultPage.ts')).measureResultPage(),
+  signIn: async () => (await import('./measureSignIn.ts')).measureSignIn(),
+  activation: async () => (await import('./measureActivation.ts')).measureActivation(),
+  largeNotebook: async () => (await import('./measureLargeNotebook.ts')).measureLargeNotebook(),
+};
+
+const measurements = await subjects[process.argv[2] as Subject]();
+process.send?.(measurements, () => process.disconnect());
