@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import { RedshiftIdentityError } from '../core/errors.ts';
+import { sandboxProfileName } from '../core/identity/profile.ts';
 import type { Accounts } from './auth/accounts.ts';
 import type { OktaAuthenticationProvider } from './auth/oktaAuthenticationProvider.ts';
 import { setCellTitle } from './notebook/cellTitle.ts';
 import { newNotebook, openSample } from './notebook/newNotebook.ts';
+import { noProfile } from './noProfile.ts';
 import { pickAccount, pickProfile, pickRegion, pickWarehouse } from './pickTarget.ts';
 import type { Profiles } from './profiles.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
@@ -38,7 +40,7 @@ export function registerCommands(services: CommandServices): vscode.Disposable {
   return vscode.Disposable.from(
     registerCommand('signIn', (who?: SignInArguments) => signIn(services, who)),
     registerCommand('signOut', (who?: SignOutArguments) => signOut(services, who)),
-    registerCommand('selectProfile', () => selectProfile(services)),
+    registerCommand('selectProfile', (which?: SelectProfileArguments) => selectProfile(services, which)),
     registerCommand('selectAccount', () => selectAccount(services)),
     registerCommand('selectRegion', () => pickRegion(targets)),
     registerCommand('selectWorkgroup', () => pickWarehouse(targets)),
@@ -58,9 +60,13 @@ export function registerCommands(services: CommandServices): vscode.Disposable {
   );
 }
 
-/** For key bindings and other extensions; all of it is optional. */
-interface SignInArguments {
+/** For key bindings and other extensions. */
+interface SelectProfileArguments {
   readonly profile?: string;
+}
+
+/** For key bindings and other extensions; all of it is optional. */
+interface SignInArguments extends SelectProfileArguments {
   /** Sent to Okta as `login_hint`. */
   readonly login?: string;
 }
@@ -102,11 +108,14 @@ async function signOut(
   await provider.signOut(account.id);
 }
 
-async function selectProfile({ profiles, targets }: CommandServices): Promise<void> {
-  const profile = await pickProfile(profiles, targets.active.profile);
+async function selectProfile(
+  { profiles, targets }: CommandServices,
+  which: SelectProfileArguments = {},
+): Promise<void> {
+  const profile = profiles.byName(which.profile) ?? (await pickProfile(profiles, targets.active.profile));
   if (!profile) throw noProfile();
-  const [account] = targets.accountsOf(profile);
-  await targets.choose({ profile: profile.name, ...(account ? { accountId: account.id } : {}) });
+  // Without an account there, the account of another profile would bring that one back.
+  await targets.choose({ profile: profile.name, accountId: targets.accountsOf(profile)[0]?.id });
 }
 
 async function selectAccount(services: CommandServices): Promise<void> {
@@ -165,7 +174,7 @@ async function trySandbox(services: CommandServices): Promise<void> {
     `The sandbox is running. Sign in as one of ${people}; no password is asked.`,
     'Sign In',
   );
-  if (choice === 'Sign In') await signIn(services);
+  if (choice === 'Sign In') await signIn(services, { profile: sandboxProfileName });
 }
 
 /** This window's sandbox, or one that a profile of the settings points to. */
@@ -175,12 +184,5 @@ function sandboxEndpoint({ sandbox, targets }: CommandServices): string {
   throw new RedshiftIdentityError('No sandbox is running.', {
     code: 'NoSandbox',
     remedy: 'Run Redshift Identity: Start Sandbox.',
-  });
-}
-
-function noProfile(): RedshiftIdentityError {
-  return new RedshiftIdentityError('There is no profile to sign in to.', {
-    code: 'NoProfile',
-    remedy: 'Add one in the setting redshiftIdentity.profiles, or run Redshift Identity: Try the Sandbox.',
   });
 }

@@ -4,6 +4,7 @@ import type { Profile, Site, Warehouse } from '../core/identity/profile.ts';
 import type { StoredAccount } from './auth/account.ts';
 import type { Accounts } from './auth/accounts.ts';
 import { headerOf, type NotebookHeader } from './notebook/notebookHeader.ts';
+import { noProfile } from './noProfile.ts';
 import { sameApplication, type Profiles } from './profiles.ts';
 
 /** Where the next cell runs, and as whom. Parts are absent while there is nothing to choose from. */
@@ -12,7 +13,7 @@ export interface Target {
   readonly account?: StoredAccount;
   readonly site?: Site;
   readonly warehouse?: Warehouse;
-  /** What the notebook's header asks for that the profile doesn't have. */
+  /** Why nothing runs: the header asks for what isn't there, or the chosen account signed out. */
   readonly problem?: RedshiftIdentityError;
 }
 
@@ -26,7 +27,7 @@ export interface CompleteTarget {
 
 interface Choice {
   readonly profile?: string;
-  readonly accountId?: string;
+  readonly accountId?: string | undefined;
   readonly region?: string;
   readonly warehouse?: string;
 }
@@ -76,11 +77,7 @@ export class Targets implements vscode.Disposable {
     const { profile, account, site, warehouse, problem } = this.of(notebook);
     if (problem) throw problem;
     if (!profile || !site || !warehouse) {
-      throw new RedshiftIdentityError('There is no profile to run with.', {
-        code: 'NoProfile',
-        remedy:
-          'Add one in the setting redshiftIdentity.profiles, or run Redshift Identity: Try the Sandbox.',
-      });
+      throw noProfile();
     }
     if (!account) {
       throw new RedshiftIdentityError(`Nobody is signed in to ${profile.name}.`, {
@@ -124,8 +121,8 @@ export class Targets implements vscode.Disposable {
         : {};
     }
     const accounts = this.accountsOf(profile);
-    // Not the newest: a sign-in in another window must not change who runs here.
     const gone = this.#choice.accountId !== undefined && !chosenAccount;
+    // Else the oldest, not the newest: a sign-in in another window must not change who runs here.
     const account = accounts.find(({ id }) => id === chosenAccount?.id) ?? (gone ? undefined : accounts[0]);
     const found = {
       profile,

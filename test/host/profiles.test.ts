@@ -57,6 +57,21 @@ describe('profiles that come and go', () => {
     });
   });
 
+  it('selecting a profile where nobody is signed in leaves the account of another one', async () => {
+    const issuer = `http://127.0.0.1:${(silent.address() as AddressInfo).port}/another`;
+    await write({ ...own, name: 'Nobody there', okta: { issuer, clientId: 'somebody' } });
+    await signInTo(own.name);
+    await vscode.commands.executeCommand('redshiftIdentity.selectProfile', { profile: 'Nobody there' });
+    const before = asked;
+    const notebook = await openNotebook('selected.rsql', 'SELECT 1 AS one;\n');
+    startCell(notebook, 0);
+    await until(() => asked > before, 'the Okta of the selected profile is asked');
+    await vscode.commands.executeCommand('notebook.cancelExecution', notebook.uri);
+    await until(() => notebook.cellAt(0).executionSummary?.timing !== undefined, 'the cell ends');
+    await vscode.commands.executeCommand('redshiftIdentity.selectProfile', { profile: own.name });
+    await signOut('ming@example.com');
+  });
+
   it('two profiles of one Okta application share the account', async () => {
     await write({ ...own, name: 'The same Okta' });
     await signInTo(own.name);

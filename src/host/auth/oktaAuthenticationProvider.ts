@@ -3,6 +3,7 @@ import { Cancelled, RedshiftIdentityError } from '../../core/errors.ts';
 import { sandboxProfileName, type OktaApplication, type Profile } from '../../core/identity/profile.ts';
 import { waitFor } from '../../core/identity/pause.ts';
 import { logError } from '../showError.ts';
+import { noProfile } from '../noProfile.ts';
 import { sameApplication, type Profiles } from '../profiles.ts';
 import type { StoredAccount } from './account.ts';
 import type { Accounts } from './accounts.ts';
@@ -77,14 +78,7 @@ export class OktaAuthenticationProvider implements vscode.AuthenticationProvider
     const name = profileNamed(scopes);
     const profile = name === undefined ? this.#profiles.all[0] : this.#profiles.byName(name);
     if (!profile) {
-      throw new RedshiftIdentityError(
-        name === undefined ? 'There is no profile to sign in to.' : `There is no profile named “${name}”.`,
-        {
-          code: 'NoProfile',
-          remedy:
-            'Add one in the setting redshiftIdentity.profiles, or run Redshift Identity: Try the Sandbox.',
-        },
-      );
+      throw noProfile(name === undefined ? undefined : `There is no profile named “${name}”.`);
     }
     const unknown = scopes.filter(
       (scope) => !scope.startsWith(profileScope) && !profile.okta.scopes.includes(scope),
