@@ -10,7 +10,7 @@ import { pickAccount, pickProfile, pickRegion, pickWarehouse } from './pickTarge
 import type { Profiles } from './profiles.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
 import type { SandboxLog } from './sandbox/sandboxLog.ts';
-import { showError } from './showError.ts';
+import { registerCommand as registerLogged } from './registerCommand.ts';
 import type { Targets } from './target.ts';
 
 export interface CommandServices {
@@ -28,15 +28,7 @@ export interface CommandServices {
 export function registerCommands(services: CommandServices): vscode.Disposable {
   const { context, targets, sandbox, sandboxLog, log } = services;
   const registerCommand = (name: string, run: (...parameters: never[]) => unknown) =>
-    vscode.commands.registerCommand(`redshiftIdentity.${name}`, async (...parameters: never[]) => {
-      try {
-        return await run(...parameters);
-      } catch (error) {
-        // Not awaited: a command has ended when its work has, not when its message was read.
-        void showError(error, log);
-        return undefined;
-      }
-    });
+    registerLogged(name, log, run);
   return vscode.Disposable.from(
     registerCommand('signIn', (who?: SignInArguments) => signIn(services, who)),
     registerCommand('signOut', (who?: SignOutArguments) => signOut(services, who)),
