@@ -7,6 +7,9 @@ import type { Site } from '../core/identity/profile.ts';
 
 export { createIdentityChain } from '../core/identity/chain.ts';
 export { checkRedshiftUser } from '../core/identity/redshiftUserHop.ts';
+export { discoverWarehouses } from '../core/redshift/discoverWarehouses.ts';
+export { metadataOperations } from '../core/redshift/metadataOperations.ts';
+export { queryRows } from '../core/redshift/queryRows.ts';
 export { currentUser, runForPage } from '../core/redshift/statements.ts';
 
 /** A Data API client of one site. `credentials` is asked for each call, so a renewal needs no new client. */

@@ -29,7 +29,7 @@ export function sdkClients(): AwsClientFactories {
 }
 
 /** Without the end of the credentials: the SDK would refuse to sign by this computer's clock, AWS decides by its own. */
-function plainIdentity({
+export function plainIdentity({
   accessKeyId,
   secretAccessKey,
   sessionToken,

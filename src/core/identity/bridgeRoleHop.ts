@@ -47,6 +47,7 @@ export async function assumeBridgeRole(
     details: details({
       Role: roleArn,
       Session: answer.AssumedRoleUser?.Arn,
+      'Session name': roleSessionName(context.account.login),
       'OIDC provider': answer.Provider,
       Audience: answer.Audience,
       'Access key ID': value.accessKeyId,

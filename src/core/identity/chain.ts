@@ -6,7 +6,13 @@ import { hopNames, type HopName } from './hopName.ts';
 import type { HopState } from './hopState.ts';
 import { HopStates } from './hopStates.ts';
 import { HopWalk } from './hopWalk.ts';
-import type { IdentityChain, IdentityChainOptions, RedshiftUser, StoredSession } from './identityChain.ts';
+import type {
+  AwsProfileCredentials,
+  IdentityChain,
+  IdentityChainOptions,
+  RedshiftUser,
+  StoredSession,
+} from './identityChain.ts';
 import { waitFor } from './pause.ts';
 import { storedCredentials, storeSession } from './storedSession.ts';
 
@@ -42,6 +48,7 @@ class Chain implements IdentityChain {
   readonly #disposal = new AbortController();
   #current: AwsCredentials | undefined;
   #flight: Flight | undefined;
+  #bridging: Promise<AwsProfileCredentials> | undefined;
   #renewAfter = 0;
 
   constructor(options: IdentityChainOptions) {
@@ -68,6 +75,21 @@ class Chain implements IdentityChain {
       return this.#current;
     }
     return waitFor((this.#flight ?? this.#start(undefined)).credentials, signal);
+  }
+
+  async takeUp(): Promise<void> {
+    if (this.#current !== undefined || this.#flight !== undefined) return;
+    const stored = await this.#read().catch(() => undefined);
+    // A walk may have begun meanwhile: what it finds is newer.
+    if (this.#current !== undefined || this.#flight !== undefined || this.#disposal.signal.aborted) return;
+    this.#adopt(stored, undefined, this.#context.now(), least);
+  }
+
+  async bridgeCredentials(signal?: AbortSignal): Promise<AwsProfileCredentials> {
+    // A walk leaves the bridge behind, so that a first sign-in needs no second ID token.
+    await this.credentials(signal);
+    this.#bridging ??= this.#walk.bridge().finally(() => (this.#bridging = undefined));
+    return waitFor(this.#bridging, signal);
   }
 
   async refresh(from: HopName = 'okta'): Promise<AwsCredentials> {

@@ -72,6 +72,19 @@ export class HopWalk {
     }
   }
 
+  /**
+   * The bridge's credentials that are kept, or new ones with an ID token of their own.
+   * @throws HopError; Cancelled when the chain was disposed
+   */
+  async bridge(): Promise<AwsProfileCredentials> {
+    if (this.#bridge !== undefined && this.#isGood(this.#bridge.expiration)) return this.#bridge;
+    const { bridge } = this.#context.site;
+    if (bridge.kind === 'awsProfile') return this.#readProfile(bridge.name);
+    const idToken = await this.#freshIdToken();
+    this.#bridge = await this.#assumeBridge(bridge.roleArn, idToken);
+    return this.#bridge;
+  }
+
   forget(): void {
     this.#bridge = undefined;
     this.#token = undefined;
@@ -79,19 +92,23 @@ export class HopWalk {
 
   async #bridgeCredentials(from: HopName | undefined): Promise<AwsProfileCredentials> {
     const { bridge } = this.#context.site;
-    if (bridge.kind === 'awsProfile') {
-      const read = this.#options.awsProfileCredentials?.bind(this.#options);
-      return this.#run('bridgeRole', () => readBridgeProfile(this.#context, bridge.name, read));
-    }
+    if (bridge.kind === 'awsProfile') return this.#readProfile(bridge.name);
     if (this.#bridge !== undefined && !isAnew('bridgeRole', from) && this.#isGood(this.#bridge.expiration)) {
       return this.#bridge;
     }
     const idToken = await this.#freshIdToken();
     this.#idToken = idToken;
-    this.#bridge = await this.#run('bridgeRole', () =>
-      assumeBridgeRole(this.#context, bridge.roleArn, idToken, this.#signal),
-    );
+    this.#bridge = await this.#assumeBridge(bridge.roleArn, idToken);
     return this.#bridge;
+  }
+
+  #assumeBridge(roleArn: string, idToken: string): Promise<AwsProfileCredentials> {
+    return this.#run('bridgeRole', () => assumeBridgeRole(this.#context, roleArn, idToken, this.#signal));
+  }
+
+  #readProfile(name: string): Promise<AwsProfileCredentials> {
+    const read = this.#options.awsProfileCredentials?.bind(this.#options);
+    return this.#run('bridgeRole', () => readBridgeProfile(this.#context, name, read));
   }
 
   #mayReuseContext(from: HopName | undefined): boolean {
@@ -152,6 +169,7 @@ export class HopWalk {
           Subject: claims.subject,
           Email: claims.email,
           Groups: claims.groups.join(', '),
+          Scopes: this.#context.account.scopes?.join(' '),
         }),
       };
     });

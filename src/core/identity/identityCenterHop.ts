@@ -89,6 +89,8 @@ function readAnswer(context: HopContext, answer: CreateTokenWithIAMResponse): Ho
     details: details({
       Application: context.site.applicationArn,
       'Identity Center user ID': claims.userId,
+      // What a trusted token issuer maps by, unless it was set up with another claim.
+      'Mapped email': context.account.email,
       'Identity store': claims.identityStoreId,
       Instance: claims.instanceArn,
       Scopes: answer.scope?.join(' '),

@@ -15,6 +15,14 @@ export interface IdentityChain {
    * @throws HopError naming the hop; Cancelled when `signal` aborted or the chain was disposed
    */
   credentials(signal?: AbortSignal): Promise<AwsCredentials>;
+  /** Takes up a stored session where there is none in memory, so that `hops` shows it. Calls nobody, never throws. */
+  takeUp(): Promise<void>;
+  /**
+   * Credentials of the bridge role, or of the AWS profile in its place: for what identity-enhanced ones may not do.
+   * They carry no identity, so no statement may run with them.
+   * @throws HopError naming the hop; Cancelled when `signal` aborted or the chain was disposed
+   */
+  bridgeCredentials(signal?: AbortSignal): Promise<AwsProfileCredentials>;
   /**
    * Walks anew, whatever is still valid.
    * @param from the first hop to walk again; earlier hops are kept while valid. Default `okta`: all of them
@@ -53,6 +61,9 @@ export interface ChainAccount {
   readonly login: string;
   /** Okta user ID. */
   readonly subject: string;
+  readonly email?: string | undefined;
+  /** What Okta was asked for at the sign-in. */
+  readonly scopes?: readonly string[];
 }
 
 /** An AWS profile may hold keys without a session or an end. */

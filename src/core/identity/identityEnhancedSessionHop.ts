@@ -45,6 +45,7 @@ export async function assumeDataRole(
     details: details({
       Role: dataRoleArn,
       Session: answer.AssumedRoleUser?.Arn,
+      'Session name': roleSessionName(context.account.login),
       'Context provider': contextProviderArn,
       Region: context.site.region,
       'Access key ID': value.accessKeyId,

@@ -23,7 +23,14 @@ export function profileFromSandbox(ready: SandboxReady): Profile {
       applicationArn: site.applicationArn,
       bridge: { kind: 'role', roleArn: site.bridgeRoleArn },
       dataRoleArn: site.dataRoleArn,
-      warehouses: [{ kind: 'workgroup', name: site.workgroup, database: site.database }],
+      warehouses: [
+        { kind: 'workgroup', name: site.workgroup, database: site.database },
+        ...(site.clusters ?? []).map(({ identifier, database }) => ({
+          kind: 'cluster' as const,
+          name: identifier,
+          database,
+        })),
+      ],
       endpoint: ready.aws.endpoint,
       contextProviderArn: defaultContextProviderArn(site.region),
     })),

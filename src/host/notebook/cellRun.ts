@@ -7,7 +7,8 @@ import { readSql, type MetaCommand, type SqlStatement } from '../../core/redshif
 import { StatementError } from '../../core/redshift/statementError.ts';
 import type { OktaAuthenticationProvider } from '../auth/oktaAuthenticationProvider.ts';
 import { logError } from '../showError.ts';
-import type { AccountAtSite, Sites } from '../sites.ts';
+import type { AccountAtSite } from '../accountAtSite.ts';
+import type { Sites } from '../sites.ts';
 import type { CompleteTarget, Targets } from '../target.ts';
 import type { CellProgress } from './cellProgress.ts';
 import { errorOutput, noticeOutput, resultOutput } from './outputs.ts';

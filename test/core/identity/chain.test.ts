@@ -72,6 +72,12 @@ describe('the identity chain', () => {
       assert.deepEqual([new Set(all).size, aws.operations], [1, walk]);
     });
 
+    it('leaves the bridge role behind for calls that need that one', async () => {
+      const { chain } = chainAt(aws);
+      const { accessKeyId } = await chain.bridgeCredentials();
+      assert.deepEqual([accessKeyId, aws.operations], ['ASIABRIDGE1', walk]);
+    });
+
     it('is not made again while the credentials are good', async () => {
       const { chain } = chainAt(aws);
       const first = await chain.credentials();

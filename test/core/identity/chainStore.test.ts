@@ -50,6 +50,40 @@ describe('a session shared by several windows', () => {
     );
   });
 
+  it('is taken up without a call, so that a window shows the hops before anything ran', async () => {
+    await chainAt(aws, { store }).chain.credentials();
+    const { chain } = chainAt(aws, { store });
+    const calls = aws.calls.length;
+    await chain.takeUp();
+    const shown = chain.hops.map(({ state }) => state);
+    assert.deepEqual(
+      [shown, (await chain.credentials()).accessKeyId, aws.calls.length],
+      [['ready', 'ready', 'ready', 'ready', 'idle'], 'ASIADATA1', calls],
+    );
+  });
+
+  it('that has ended is not taken up', async () => {
+    await chainAt(aws, { store }).chain.credentials();
+    aws.now += 60 * minute;
+    const { chain } = chainAt(aws, { store });
+    await chain.takeUp();
+    assert.deepEqual(
+      chain.hops.map(({ state }) => state),
+      ['idle', 'idle', 'idle', 'idle', 'idle'],
+    );
+  });
+
+  it('needs one more assumption of the bridge role for calls that need that one', async () => {
+    await chainAt(aws, { store }).chain.credentials();
+    const { chain } = chainAt(aws, { store });
+    const calls = aws.calls.length;
+    const [one, other] = await Promise.all([chain.bridgeCredentials(), chain.bridgeCredentials()]);
+    assert.deepEqual(
+      [one.accessKeyId, other.accessKeyId, aws.operations.slice(calls)],
+      ['ASIABRIDGE2', 'ASIABRIDGE2', ['AssumeRoleWithWebIdentity']],
+    );
+  });
+
   it('is renewed by one window, and taken over by the other', async () => {
     const { chain: one } = chainAt(aws, { store });
     const { chain: other } = chainAt(aws, { store });

@@ -3,7 +3,7 @@ import { Cancelled, describeError, HopError, RedshiftIdentityError } from '../..
 import type { HopName } from '../../../src/core/identity/hopName.ts';
 import type { IdentityChainOptions } from '../../../src/core/identity/identityChain.ts';
 import { AwsServer, oidcError, stsError, type Answer } from './awsServer.ts';
-import { bridgeRoleArn, chainAt, freshToken, siteAt, tokenMarker } from './chainUnderTest.ts';
+import { account, bridgeRoleArn, chainAt, freshToken, siteAt, tokenMarker } from './chainUnderTest.ts';
 import { everythingIn, unsignedToken } from './tokens.ts';
 
 /** Whatever must never be seen: pieces of each token and secret on the wire. */
@@ -371,7 +371,13 @@ describe('hops', () => {
 
   describe('states', () => {
     it('show who, where and until when, and no secret', async () => {
-      const { chain } = chainAt(aws);
+      const { chain } = chainAt(aws, {
+        account: {
+          ...account,
+          email: 'ming@mail.example.com',
+          scopes: ['openid', 'email', 'offline_access'],
+        },
+      });
       await chain.credentials();
       const shown = chain.hops.map(({ hop, state, expires, details }) => ({
         hop,
@@ -390,6 +396,7 @@ describe('hops', () => {
             'Signed in as': 'ming@example.com',
             Subject: '00u4ming',
             Groups: 'apac-sales',
+            Scopes: 'openid email offline_access',
           },
         },
         {
@@ -399,6 +406,7 @@ describe('hops', () => {
           details: {
             Role: bridgeRoleArn,
             Session: 'arn:aws:sts::1:assumed-role/r/ming@example.com',
+            'Session name': 'ming@example.com',
             'Access key ID': 'ASIABRIDGE1',
           },
         },
@@ -409,6 +417,7 @@ describe('hops', () => {
           details: {
             Application: applicationArn,
             'Identity Center user ID': 'idc-user',
+            'Mapped email': 'ming@mail.example.com',
             Scopes: 'redshift:connect sts:identity_context',
             'Refresh token grant': 'no',
           },
@@ -420,6 +429,7 @@ describe('hops', () => {
           details: {
             Role: dataRoleArn,
             Session: 'arn:aws:sts::1:assumed-role/r/ming@example.com',
+            'Session name': 'ming@example.com',
             'Context provider': 'arn:aws:iam::aws:contextProvider/IdentityCenter',
             Region: 'us-west-2',
             'Access key ID': 'ASIADATA1',
