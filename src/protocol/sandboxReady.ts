@@ -23,4 +23,6 @@ export interface SandboxSite {
   dataRoleArn: string;
   workgroup: string;
   database: string;
+  /** Provisioned clusters of the site's account and Region. */
+  clusters: readonly { identifier: string; database: string }[];
 }

@@ -51,6 +51,12 @@ export const identityCenter = {
   issuer: 'https://identitycenter.amazonaws.com/ssoins-7223e0b1f5c8a2d4',
 } as const;
 
+/** A provisioned cluster, in the account and Region of its site. Its warehouse is its own. */
+export interface SandboxClusterDefinition {
+  identifier: string;
+  database: string;
+}
+
 export interface SandboxSiteDefinition {
   region: string;
   account: string;
@@ -60,6 +66,7 @@ export interface SandboxSiteDefinition {
   workgroup: string;
   namespace: string;
   database: string;
+  clusters: readonly SandboxClusterDefinition[];
 }
 
 export const sites: readonly SandboxSiteDefinition[] = [
@@ -72,6 +79,7 @@ export const sites: readonly SandboxSiteDefinition[] = [
     workgroup: 'redshift-tip-enabled',
     namespace: 'redshift-tip-enabled-namespace',
     database: 'dev',
+    clusters: [],
   },
   {
     region: 'us-west-2',
@@ -82,6 +90,7 @@ export const sites: readonly SandboxSiteDefinition[] = [
     workgroup: 'redshift-tip-enabled',
     namespace: 'redshift-tip-enabled-namespace',
     database: 'dev',
+    clusters: [{ identifier: 'finance-cluster', database: 'finance' }],
   },
 ];
 

@@ -110,14 +110,17 @@ function describe(issuer: string, endpoint: string): SandboxReady {
     },
     aws: { endpoint },
     identityCenter: { instanceArn: identityCenter.instanceArn },
-    sites: sites.map(({ region, applicationArn, bridgeRoleArn, dataRoleArn, workgroup, database }) => ({
-      region,
-      applicationArn,
-      bridgeRoleArn,
-      dataRoleArn,
-      workgroup,
-      database,
-    })),
+    sites: sites.map(
+      ({ region, applicationArn, bridgeRoleArn, dataRoleArn, workgroup, database, clusters }) => ({
+        region,
+        applicationArn,
+        bridgeRoleArn,
+        dataRoleArn,
+        workgroup,
+        database,
+        clusters,
+      }),
+    ),
     people: people.map(({ login, groups }) => ({ login, groups: [...groups] })),
   };
 }

@@ -74,14 +74,7 @@ describe('the sandbox as a program', function () {
           webClientSecret: oktaClients.web.clientSecret,
         },
         identityCenter: { instanceArn: identityCenter.instanceArn },
-        sites: sites.map(({ region, applicationArn, bridgeRoleArn, dataRoleArn, workgroup, database }) => ({
-          region,
-          applicationArn,
-          bridgeRoleArn,
-          dataRoleArn,
-          workgroup,
-          database,
-        })),
+        sites: sites.map(({ account: _account, namespace: _namespace, ...shown }) => shown),
         people: people.map(({ login, groups }) => ({ login, groups: [...groups] })),
       },
     );
