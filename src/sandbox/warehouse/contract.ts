@@ -1,4 +1,4 @@
-/** What the AWS side of the sandbox needs of a warehouse. One warehouse is one workgroup's database in one Region. */
+/** What the AWS side of the sandbox needs of a warehouse. One warehouse is one workgroup's or cluster's databases in one Region. */
 export interface Warehouse {
   /**
    * Runs one statement, written in Redshift SQL, as a person or role.
@@ -8,6 +8,8 @@ export interface Warehouse {
   run(request: StatementRequest): Promise<StatementOutcome>;
   /** Runs a script of Redshift SQL as the administrator (a superuser). */
   runAsAdministrator(script: string): Promise<void>;
+  /** Creates tables `wide.table_00001`… up to `count`, which everybody may read. Those that exist stay. */
+  createManyTables(count: number): Promise<void>;
   /** Ends the worker and removes its files. */
   close(): Promise<void>;
 }
@@ -15,6 +17,8 @@ export interface Warehouse {
 export interface StatementRequest {
   user: DatabaseUser;
   sql: string;
+  /** Database that the statement connects to; the warehouse's own if not given. */
+  database?: string;
   /** Values for `:name` in the statement, bound, never pasted. */
   parameters?: readonly { name: string; value: string }[];
   signal?: AbortSignal;

@@ -16,9 +16,12 @@ export type WorkerRequest =
       kind: 'statement';
       user: DatabaseUser;
       sql: string;
+      /** Empty for the warehouse's own. */
+      database: string;
       parameters: readonly { name: string; value: string }[];
     }
-  | { kind: 'script'; script: string };
+  | { kind: 'script'; script: string }
+  | { kind: 'manyTables'; count: number };
 
 export type WorkerReply =
   | { kind: 'ready' }

@@ -21,50 +21,60 @@ const clusterSettings = [
 ];
 
 /**
- * Writes `<region>.warehouse.tar.gz` for each Region into the assets' folder: a cluster with the compatibility
- * layer, on which `media/sandbox/warehouse.sql` ran as administrator.
+ * Writes the snapshot of every warehouse into the assets' folder: PostgreSQL's files with the compatibility layer,
+ * on which the place's scripts ran as administrator.
  */
 export async function buildSnapshots(assets: URL): Promise<void> {
-  const [wasm, initdb, files, script] = await Promise.all([
+  const [wasm, initdb, files] = await Promise.all([
     readFile(new URL('pglite.wasm', assets)).then((bytes) => WebAssembly.compile(bytes)),
     readFile(new URL('initdb.wasm', assets)).then((bytes) => WebAssembly.compile(bytes)),
     readFile(new URL('pglite.data', assets)),
-    readFile(new URL('../../media/sandbox/warehouse.sql', assets), 'utf8'),
   ]);
   const options = { pgliteWasmModule: wasm, fsBundle: new Blob([files]), startParams: startParameters };
-  const { database } = sites[0] ?? { database: 'dev' };
-
   const empty = await PGlite.create({
     ...options,
     initdbWasmModule: initdb,
     initDbStartParams: clusterSettings,
     database: 'template1',
   });
-  // One database is enough, and each one more is hundreds of files to unpack.
-  await empty.exec(`ALTER DATABASE postgres RENAME TO ${quoteName(database)}`);
   await empty.exec('UPDATE pg_database SET datistemplate = false');
   await empty.exec('DROP DATABASE template0');
-  const cluster = new Uint8Array(await (await empty.dumpDataDir('gzip')).arrayBuffer());
+  const template = new Uint8Array(await (await empty.dumpDataDir('gzip')).arrayBuffer());
   await empty.close();
 
-  for (const { region } of sites) {
+  const program = { wasm, files: await options.fsBundle.arrayBuffer() };
+  for (const { region, cluster, database, scripts } of places) {
     const folder = mkdtempSync(path.join(tmpdir(), 'redshift-snapshot-'));
     try {
-      unpackSnapshot(cluster, folder);
-      const warehouse = await Database.open(
-        { wasm, files: await options.fsBundle.arrayBuffer() },
-        folder,
-        database,
-      );
+      unpackSnapshot(template, folder);
+      const naming = await Database.open(program, folder, 'template1');
+      naming.query(`ALTER DATABASE postgres RENAME TO ${quoteName(database)}`);
+      await naming.close();
+      const warehouse = await Database.open(program, folder, database);
+      // One database is enough, and each one more is hundreds of files to unpack.
       warehouse.query('DROP DATABASE template1');
       warehouse.query(compatibilityLayer);
-      runScript(warehouse, `SET sandbox.region TO ${quoteString(region)};\n${script}`);
+      for (const script of scripts) {
+        const sql = await readFile(new URL(`../../media/sandbox/${script}`, assets), 'utf8');
+        runScript(warehouse, `SET sandbox.region TO ${quoteString(region)};\n${sql}`);
+      }
       warehouse.query('CHECKPOINT');
       const snapshot = await warehouse.dump();
       await warehouse.close();
-      await writeFile(snapshotUrl(assets, region), snapshot);
+      await writeFile(snapshotUrl(assets, region, cluster), snapshot);
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
   }
 }
+
+/** Every warehouse, with the scripts in media/sandbox that set it up. */
+const places = sites.flatMap(({ region, database, clusters }) => [
+  { region, cluster: undefined, database, scripts: ['warehouse.sql', `${region}.sql`] },
+  ...clusters.map((cluster) => ({
+    region,
+    cluster: cluster.identifier,
+    database: cluster.database,
+    scripts: ['cluster.sql'],
+  })),
+]);

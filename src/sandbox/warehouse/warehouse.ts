@@ -29,19 +29,25 @@ process.once('exit', () => {
 });
 
 /**
- * Starts the warehouse of a Region from its snapshot.
+ * Starts the warehouse of a Region's workgroup, or of one of its clusters, from its snapshot.
+ * @param options.cluster identifier of a provisioned cluster; the workgroup's warehouse if not given
  * @param options.assets folder with the worker, PGlite's files and the snapshots
  * @param options.longestRun seconds that a statement may run, 600 if not given
  * @param options.dataFolder folder in which the warehouse makes one of its own; the system's temporary folder if not given
  */
 export async function openWarehouse(options: {
   region: string;
+  cluster?: string;
   assets: URL;
   dataFolder?: string;
   longestRun?: number;
 }): Promise<Warehouse> {
   const site = sites.find(({ region }) => region === options.region);
-  if (!site) throw new Error(`the sandbox has no warehouse in ${options.region}`);
+  const place =
+    options.cluster === undefined
+      ? site
+      : site?.clusters.find(({ identifier }) => identifier === options.cluster);
+  if (!place) throw new Error(`the sandbox has no warehouse ${options.cluster ?? ''} in ${options.region}`);
   const wasmUrl = new URL('pglite.wasm', options.assets);
   let wasm = compiled.get(wasmUrl.href);
   if (!wasm) {
@@ -51,8 +57,8 @@ export async function openWarehouse(options: {
   const start: Omit<WorkerStart, 'dataFolder'> = {
     wasm: await wasm,
     filesUrl: new URL('pglite.data', options.assets).href,
-    snapshotUrl: snapshotUrl(options.assets, options.region).href,
-    database: site.database,
+    snapshotUrl: snapshotUrl(options.assets, options.region, options.cluster).href,
+    database: place.database,
   };
   const parent = options.dataFolder ?? tmpdir();
   const dataFolder = mkdtempSync(path.join(parent, `redshift-warehouse-${options.region}-`));
@@ -105,12 +111,16 @@ class WorkerWarehouse implements Warehouse {
   }
 
   async run(request: StatementRequest): Promise<StatementOutcome> {
-    const { user, sql, parameters = [], signal, onStarted } = request;
-    return this.#queue({ kind: 'statement', user, sql, parameters }, onStarted, signal);
+    const { user, sql, database = '', parameters = [], signal, onStarted } = request;
+    return this.#queue({ kind: 'statement', user, sql, database, parameters }, onStarted, signal);
   }
 
   async runAsAdministrator(script: string): Promise<void> {
     await this.#queue({ kind: 'script', script }, undefined, undefined);
+  }
+
+  async createManyTables(count: number): Promise<void> {
+    await this.#queue({ kind: 'manyTables', count }, undefined, undefined);
   }
 
   async close(): Promise<void> {

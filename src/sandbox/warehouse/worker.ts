@@ -3,6 +3,7 @@ import path from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { SqlError } from './contract.ts';
 import { Database } from './database.ts';
+import { createManyTables } from './manyTables.ts';
 import { runScript, runStatement } from './session.ts';
 import { unpackSnapshot } from './snapshotFile.ts';
 import type { WorkerReply, WorkerRequest, WorkerStart } from './messages.ts';
@@ -44,8 +45,9 @@ port.on('message', (request: WorkerRequest) => {
   };
   const tired = (): boolean => database.memory > tiredAbove;
   try {
-    if (request.kind === 'script') {
-      runScript(database, request.script);
+    if (request.kind !== 'statement') {
+      if (request.kind === 'script') runScript(database, request.script);
+      else createManyTables(database, request.count);
       reply({ kind: 'done', columns: [], hasResultSet: false, rowCount: -1, tired: tired() });
       return;
     }

@@ -67,6 +67,7 @@ export function answering(run: (request: StatementRequest) => Promise<StatementO
       return run(request);
     },
     runAsAdministrator: () => Promise.resolve(),
+    createManyTables: () => Promise.resolve(),
     close: () => Promise.resolve(),
   };
 }

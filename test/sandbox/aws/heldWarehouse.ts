@@ -35,6 +35,7 @@ export function heldWarehouse(): HeldWarehouse {
         });
       }),
     runAsAdministrator: () => Promise.resolve(),
+    createManyTables: () => Promise.resolve(),
     close: () => Promise.resolve(),
   };
 }
