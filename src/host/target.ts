@@ -15,6 +15,8 @@ export interface Target {
   readonly warehouse?: Warehouse;
   /** Why nothing runs: the header asks for what isn't there, or the chosen account signed out. */
   readonly problem?: RedshiftIdentityError;
+  /** Whether the notebook's own header names the Region, workgroup or cluster; else the window's choice decides. */
+  readonly fromHeader: boolean;
 }
 
 /** A target with nothing missing. */
@@ -25,11 +27,21 @@ export interface CompleteTarget {
   readonly warehouse: Warehouse;
 }
 
-interface Choice {
+/** What a window runs cells with where a header says nothing. */
+export interface Choice {
   readonly profile?: string;
   readonly accountId?: string | undefined;
   readonly region?: string;
   readonly warehouse?: string;
+  /** Of the warehouse: they let one be chosen that the profile doesn't list, or another database of a listed one. */
+  readonly kind?: Warehouse['kind'];
+  readonly database?: string;
+}
+
+interface Wanted {
+  readonly name: string;
+  readonly kind?: Warehouse['kind'] | undefined;
+  readonly database?: string | undefined;
 }
 
 const stateKey = 'redshiftIdentity.target';
@@ -62,7 +74,9 @@ export class Targets implements vscode.Disposable {
 
   /** Of this notebook; without one, the window's own. */
   of(notebook?: vscode.NotebookDocument): Target {
-    return this.#resolve(notebook ? headerOf(notebook) : {});
+    const header = notebook ? headerOf(notebook) : {};
+    const fromHeader = (header.region ?? header.warehouse) !== undefined;
+    return { ...this.#resolve(header), fromHeader };
   }
 
   /** Of the notebook in front, if it is one of ours. */
@@ -71,9 +85,10 @@ export class Targets implements vscode.Disposable {
   }
 
   /**
+   * Of this notebook; without one, the window's own.
    * @throws RedshiftIdentityError that says what is missing and what to run
    */
-  complete(notebook: vscode.NotebookDocument): CompleteTarget {
+  complete(notebook?: vscode.NotebookDocument): CompleteTarget {
     const { profile, account, site, warehouse, problem } = this.of(notebook);
     if (problem) throw problem;
     if (!profile || !site || !warehouse) {
@@ -89,7 +104,10 @@ export class Targets implements vscode.Disposable {
   }
 
   async choose(choice: Choice): Promise<void> {
-    this.#choice = { ...this.#choice, ...choice };
+    const { kind, database, ...kept } = this.#choice;
+    // Both belong to the warehouse that they were chosen with.
+    const stays = choice.region === undefined && choice.warehouse === undefined;
+    this.#choice = { ...(stays ? this.#choice : kept), ...choice };
     await this.#state.update(stateKey, this.#choice);
     this.#changed.fire();
   }
@@ -99,7 +117,7 @@ export class Targets implements vscode.Disposable {
     this.#changed.dispose();
   }
 
-  #resolve(header: NotebookHeader): Target {
+  #resolve(header: NotebookHeader): Omit<Target, 'fromHeader'> {
     if (header.problem) return { problem: unreadable(header.problem) };
     const chosenAccount = this.#accounts.byId(this.#choice.accountId);
     const candidates = chosenAccount ? this.#profiles.ofAccount(chosenAccount) : [];
@@ -148,13 +166,23 @@ export class Targets implements vscode.Disposable {
 
   #warehouse(header: NotebookHeader, site: Site | undefined): Pick<Target, 'site' | 'warehouse'> {
     if (!site) return {};
-    const name = header.warehouse?.name ?? this.#choice.warehouse;
-    const listed = site.warehouses.find((candidate) => candidate.name === name);
+    const wanted: Wanted | undefined = header.warehouse ?? this.#chosenWarehouse(site);
+    const listed = site.warehouses.find(
+      ({ kind, name }) => name === wanted?.name && kind === (wanted.kind ?? kind),
+    );
     const first = listed ?? site.warehouses[0];
     if (!first) return { site };
     // A notebook may name a workgroup that the profile doesn't list; Redshift decides whether it may be used.
-    const warehouse = { ...first, ...(listed ? {} : header.warehouse) };
-    return { site, warehouse: header.database ? { ...warehouse, database: header.database } : warehouse };
+    const found = !listed && wanted?.kind ? { kind: wanted.kind, name: wanted.name } : {};
+    const database = header.database ?? wanted?.database ?? first.database;
+    return { site, warehouse: { ...first, ...found, database } };
+  }
+
+  /** The window's choice, as far as it was made for this site. */
+  #chosenWarehouse({ region: here }: Site): Wanted | undefined {
+    const { region, warehouse: name, kind, database } = this.#choice;
+    if (name === undefined) return undefined;
+    return region === here ? { name, kind, database } : { name };
   }
 
   /** The signed-in accounts of a profile, oldest first. */

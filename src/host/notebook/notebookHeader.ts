@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { RedshiftIdentityError } from '../../core/errors.ts';
 import type { NotebookMetadata } from '../../core/notebook/plainNotebook.ts';
 import { setHeader, type RsqlHeaderValues } from '../../core/notebook/rsqlHeader.ts';
 import type { Warehouse } from '../../core/identity/profile.ts';
@@ -23,19 +24,21 @@ export function headerOf(notebook: vscode.NotebookDocument): NotebookHeader {
 }
 
 /**
- * Changes the header of a notebook that has one of these values already; other lines of it stay as they are.
- * @returns false where the header says nothing of the kind: then the window's choice is what to change
+ * Writes values into a notebook's header, and makes one where there is none; everything else of the file stays as it is.
+ * @throws RedshiftIdentityError where the editor refuses the change; RsqlFormatError where the header can't be read
  */
 export async function changeHeader(
   notebook: vscode.NotebookDocument,
   values: RsqlHeaderValues,
-): Promise<boolean> {
-  const metadata = metadataOf(notebook);
-  const { header } = metadata;
-  if (!header || !(header.region ?? header.workgroup ?? header.cluster)) return false;
+): Promise<void> {
+  const changed = setHeader(metadataOf(notebook), values);
   const edit = new vscode.WorkspaceEdit();
-  edit.set(notebook.uri, [vscode.NotebookEdit.updateNotebookMetadata({ ...setHeader(metadata, values) })]);
-  return vscode.workspace.applyEdit(edit);
+  edit.set(notebook.uri, [vscode.NotebookEdit.updateNotebookMetadata({ ...changed })]);
+  if (await vscode.workspace.applyEdit(edit)) return;
+  throw new RedshiftIdentityError('The notebook’s header could not be changed.', {
+    code: 'HeaderNotChanged',
+    remedy: 'Save the notebook under a name of your own if it is read-only, or choose the window’s default.',
+  });
 }
 
 /** As the serializer left it; a notebook made by somebody else may have none. */
