@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import { inRepository, repository } from '../vscode/repository.ts';
 import { formatTable, type Measurement } from './measurement.ts';
 
-const subjects = ['waiting', 'resultPage', 'signIn', 'activation', 'largeNotebook'] as const;
+const subjects = ['waiting', 'resultPage', 'signIn', 'catalogue', 'activation', 'largeNotebook'] as const;
 export type Subject = (typeof subjects)[number];
 
 /** As the extension is shipped: what runs TypeScript directly slows some of it down several times. */
@@ -32,7 +32,8 @@ async function bundle(): Promise<void> {
 /** In a process of its own, so that no subject runs in what another one left behind. */
 async function measure(subject: Subject): Promise<readonly Measurement[]> {
   const child = fork(inRepository('dist', 'bench', 'subject.js'), [subject], {
-    execArgv: [],
+    // To weigh what is in memory, not what is still to be collected.
+    execArgv: ['--expose-gc'],
     env: { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
   });
   let measurements: readonly Measurement[] = [];

@@ -7,6 +7,7 @@ const subjects: Readonly<Record<Subject, () => Promise<readonly Measurement[]>>>
   resultPage: async () => (await import('./measureResultPage.ts')).measureResultPage(),
   signIn: async () => (await import('./measureSignIn.ts')).measureSignIn(),
   activation: async () => (await import('./measureActivation.ts')).measureActivation(),
+  catalogue: async () => (await import('./measureCatalogue.ts')).measureCatalogue(),
   largeNotebook: async () => (await import('./measureLargeNotebook.ts')).measureLargeNotebook(),
 };
 
