@@ -6,6 +6,8 @@ import { secretList } from './host/auth/secretList.ts';
 import { registerCommands } from './host/commands.ts';
 import { ContextKeys } from './host/contextKeys.ts';
 import { ExplorerTree } from './host/explorer/explorerTree.ts';
+import { ActiveSite } from './host/identity/activeSite.ts';
+import { LanguageStatus } from './host/languageStatus.ts';
 import { createLog } from './host/log.ts';
 import { CellProgress } from './host/notebook/cellProgress.ts';
 import { CellTitle } from './host/notebook/cellTitle.ts';
@@ -15,6 +17,7 @@ import { ProfileProblems } from './host/profileProblems.ts';
 import { Profiles } from './host/profiles.ts';
 import { Sandbox } from './host/sandbox/sandbox.ts';
 import { SandboxLog } from './host/sandbox/sandboxLog.ts';
+import { registerReports } from './host/report.ts';
 import { logError } from './host/showError.ts';
 import { Sites } from './host/sites.ts';
 import { StatusBar } from './host/statusBar.ts';
@@ -32,6 +35,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const provider = new OktaAuthenticationProvider(accounts, profiles, log, () => sandbox.running?.pid);
   const sites = new Sites(context, profiles, accounts, log);
   const targets = new Targets(context.workspaceState, profiles, accounts);
+  const active = new ActiveSite(targets, sites);
   const progress = new CellProgress();
   const sandboxLog = new SandboxLog();
 
@@ -42,13 +46,16 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     provider,
     sites,
     targets,
+    active,
     progress,
     sandboxLog,
     registerSerializer(),
     new CellTitle(),
     new NotebookController({ targets, sites, provider, progress, log }),
     new ExplorerTree(profiles, targets),
-    new StatusBar(targets),
+    new StatusBar(active),
+    new LanguageStatus(active),
+    registerReports(),
     new ContextKeys(profiles, targets, sandbox),
     new ProfileProblems(profiles, log),
     registerCommands({ context, profiles, accounts, provider, targets, sandbox, sandboxLog, log }),

@@ -1,0 +1,60 @@
+import * as vscode from 'vscode';
+import type { ActiveSite } from './identity/activeSite.ts';
+import { sessionText } from './identity/sessionText.ts';
+
+/** What the language status of a Redshift SQL editor tells: where its cell runs, and the state of the session. */
+export class LanguageStatus implements vscode.Disposable {
+  readonly #active: ActiveSite;
+  readonly #target = item('target', 'Redshift Account and Region');
+  readonly #session = item('session', 'Redshift Session');
+  readonly #subscription: vscode.Disposable;
+
+  constructor(active: ActiveSite) {
+    this.#active = active;
+    this.#session.command = { command: 'redshiftIdentity.showIdentity', title: 'Show Identity' };
+    this.#subscription = active.onDidChange(() => this.#draw());
+    this.#draw();
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#target.dispose();
+    this.#session.dispose();
+  }
+
+  #draw(): void {
+    const { target, at } = this.#active.current;
+    const { account, site, warehouse, problem, fromHeader } = target;
+    const session = sessionText(at?.hops ?? [], Date.now());
+
+    this.#target.text = account ? [account.login, site?.region].filter(Boolean).join(' · ') : 'Not signed in';
+    this.#target.detail =
+      problem?.message ??
+      [warehouse?.name, warehouse?.database, fromHeader ? 'notebook’s header' : 'window’s default']
+        .filter(Boolean)
+        .join(' · ');
+    this.#target.severity = problem
+      ? vscode.LanguageStatusSeverity.Warning
+      : vscode.LanguageStatusSeverity.Information;
+    this.#target.command = account
+      ? { command: 'redshiftIdentity.selectRegion', title: 'Switch Region' }
+      : { command: 'redshiftIdentity.signIn', title: 'Sign In' };
+    this.#target.accessibilityInformation = {
+      label: `Redshift: ${this.#target.text}, ${this.#target.detail}`,
+    };
+
+    this.#session.text = `Session ${session.text}`;
+    this.#session.busy = session.state === 'signingIn';
+    this.#session.severity =
+      session.state === 'failed'
+        ? vscode.LanguageStatusSeverity.Error
+        : vscode.LanguageStatusSeverity.Information;
+    this.#session.accessibilityInformation = { label: `Redshift: session ${session.text}` };
+  }
+}
+
+function item(name: string, title: string): vscode.LanguageStatusItem {
+  const made = vscode.languages.createLanguageStatusItem(`redshiftIdentity.${name}`, { language: 'rsql' });
+  made.name = title;
+  return made;
+}
