@@ -38,7 +38,7 @@ export interface TableAccess {
   /** Whether row-level security is on; policies attached, with whom they are for. */
   readonly rowLevelSecurity: Visible<RowLevelSecurity>;
   readonly masking: Visible<readonly MaskingAttachment[]>;
-  /** Lines of EXPLAIN RLS for a SELECT of the table. */
+  /** Lines of EXPLAIN for a SELECT of the table; conditions of policies are in them for those with EXPLAIN RLS. */
   readonly explain: Visible<readonly string[]>;
 }
 
