@@ -42,6 +42,9 @@ export interface AccountAtSite {
   /** What `identity` found for the session that there is now, without a call. */
   knownIdentity(warehouse: Warehouse): RedshiftIdentity | undefined;
 
+  /** Whether a statement ended in this warehouse with the session that there is now: another one wakes nothing. */
+  hasAnswered(warehouse: Warehouse): boolean;
+
   /**
    * Runs one statement, waits for its end and fetches the first page of its result. Beside it, Redshift is asked
    * once a session whom it takes the caller for; a session that isn't the account's own fails the statement.

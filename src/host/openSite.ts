@@ -47,6 +47,8 @@ export class OpenSite implements AccountAtSite, vscode.Disposable {
   #chain: IdentityChain | undefined;
   /** Access key of the session whose Redshift user was checked, with the check. */
   #checked: { readonly accessKeyId: string; readonly check: Promise<void> } | undefined;
+  /** Access key of the session that a statement last ended with, by warehouse. */
+  readonly #answered = new Map<string, string>();
   readonly #identities = new Map<string, KnownIdentity>();
   readonly #catalogs = new Map<string, Catalog>();
   #discovery: Promise<Discovery> | undefined;
@@ -118,6 +120,11 @@ export class OpenSite implements AccountAtSite, vscode.Disposable {
 
   knownIdentity(warehouse: Warehouse): RedshiftIdentity | undefined {
     return this.#identities.get(keyOf(warehouse))?.value;
+  }
+
+  hasAnswered(warehouse: Warehouse): boolean {
+    const accessKeyId = this.#answered.get(keyOf(warehouse));
+    return accessKeyId !== undefined && accessKeyId === this.#checked?.accessKeyId;
   }
 
   run(request: StatementRequest, options: StatementOptions): Promise<StatementWithPage> {
@@ -267,11 +274,19 @@ export class OpenSite implements AccountAtSite, vscode.Disposable {
     try {
       const finished = await work(client, { ...options, signal });
       await waitFor(check, options.signal);
+      this.#keepAnswered(warehouse, accessKeyId);
       return finished;
     } catch (error) {
       // The statement was cancelled because it ran as somebody else: that is what to say.
       throw wrongUser.signal.aborted ? wrongUser.signal.reason : error;
     }
+  }
+
+  #keepAnswered(warehouse: Warehouse, accessKeyId: string): void {
+    const key = keyOf(warehouse);
+    if (this.#answered.get(key) === accessKeyId) return;
+    this.#answered.set(key, accessKeyId);
+    if (!this.#disposed) this.#hopsChanged.fire();
   }
 
   #ready(): Promise<{ chain: IdentityChain; client: RedshiftDataClient }> {
