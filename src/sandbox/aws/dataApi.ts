@@ -2,6 +2,7 @@ import { AwsError } from './awsError.ts';
 import { epochSeconds } from './exactJson.ts';
 import type { Constraint } from './inputValidation.ts';
 import type { SignedCall } from './operation.ts';
+import { endpointsOf, noEndpoint } from './findEndpoint.ts';
 import { isFinal } from './statementStore.ts';
 import type { ResultFormat, Statement, StatementStore } from './statementStore.ts';
 import type { WarehouseColumn } from '../warehouse/contract.ts';
@@ -12,13 +13,14 @@ export const statementId: Constraint = { pattern: /[a-z0-9]{8}(-[a-z0-9]{4}){3}-
 export const waitTime: Constraint = { range: [1, 30] };
 
 /**
- * The statements of the Region of a call.
- * @throws AwsError ValidationException where the Region has no warehouse.
+ * A statement of the caller, on whichever warehouse of the Region it runs, and where it is kept.
+ * @throws AwsError ResourceNotFoundException, or CommonError `validation` where the Region has no warehouse.
  */
-export function statementsOf(call: SignedCall): StatementStore {
-  const store = call.cloud.statements.get(call.region);
-  if (!store) throw new AwsError('ValidationException', "Redshift endpoint doesn't exist in this region.");
-  return store;
+export function findStatement(call: SignedCall, id: string): { store: StatementStore; statement: Statement } {
+  const stores = endpointsOf(call).map(({ statements }) => statements);
+  const store = stores.find((candidate) => candidate.has(id)) ?? stores[0];
+  if (!store) throw noEndpoint();
+  return { store, statement: store.find(id, call.caller) };
 }
 
 /**
@@ -30,8 +32,7 @@ export async function statementWithResult(
   input: { Id: string; WaitTimeSeconds?: number | undefined },
   format: ResultFormat,
 ): Promise<Statement> {
-  const store = statementsOf(call);
-  const statement = store.find(input.Id, call.caller);
+  const { store, statement } = findStatement(call, input.Id);
   await store.wait(statement, input.WaitTimeSeconds, call.signal);
   if (statement.resultFormat !== format) {
     const operation = statement.resultFormat === 'CSV' ? 'GetStatementResultV2' : 'GetStatementResult';
@@ -58,7 +59,7 @@ export function statementOutput(statement: Statement): object {
     CreatedAt: epochSeconds(statement.createdAt),
     Database: statement.database,
     DbUser: statement.dbUser,
-    WorkgroupName: statement.workgroupName,
+    ...statement.endpoint,
     Status: statement.status,
     RedshiftPid: statement.status === 'SUBMITTED' ? 0 : statement.redshiftPid,
     HasResultSet: isFinal(statement.status) ? (statement.outcome?.hasResultSet ?? false) : undefined,

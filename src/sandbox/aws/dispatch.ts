@@ -3,7 +3,7 @@ import { AwsError, CommonError } from './awsError.ts';
 import { readStructure } from './inputModel.ts';
 import { validateInput } from './inputValidation.ts';
 import type { Cloud } from './operation.ts';
-import { redshiftData, redshiftServerless, ssoOidc, sts } from './services.ts';
+import { redshift, redshiftData, redshiftServerless, redshiftVersion, ssoOidc, sts } from './services.ts';
 import type { AwsService } from './services.ts';
 import { verifySignature } from './signature.ts';
 import type { WireRequest } from './signature.ts';
@@ -100,9 +100,10 @@ function route(request: WireRequest): { service: AwsService; operation: string }
     const isIam = request.method === 'POST' && new URLSearchParams(query).get('aws_iam') === 't';
     return { service: ssoOidc, operation: isIam ? 'CreateTokenWithIAM' : 'CreateToken' };
   }
+  const form = new URLSearchParams(Buffer.from(request.body).toString());
   return {
-    service: sts,
-    operation: new URLSearchParams(Buffer.from(request.body).toString()).get('Action') ?? '',
+    service: form.get('Version') === redshiftVersion ? redshift : sts,
+    operation: form.get('Action') ?? '',
   };
 }
 

@@ -14,6 +14,8 @@ export interface Role {
   allow: readonly string[];
 }
 
+const explicitDeny = 'with an explicit deny in an identity-based policy';
+
 /** What an identity-enhanced session may do at most, whatever the role's own policy says. */
 const allowedWithIdentityContext = ['redshift-data:*', 's3:GetDataAccess', 's3:ListCallerAccessGrants'];
 
@@ -33,6 +35,7 @@ export function rolesOfSites(
         'sso-oauth:CreateTokenWithIAM',
         'redshift-serverless:ListWorkgroups',
         'redshift-serverless:GetWorkgroup',
+        'redshift:DescribeClusters',
       ],
     },
     {
@@ -47,9 +50,23 @@ export function rolesOfSites(
 /** Roles with their trust and identity policies. IAM is global: the same in every Region. */
 export class Iam {
   readonly #roles: ReadonlyMap<string, Role>;
+  /** Actions that can be denied. */
+  readonly knownActions: readonly string[];
+  #denied: readonly string[] = [];
 
-  constructor(roles: readonly Role[]) {
+  constructor(roles: readonly Role[], knownActions: readonly string[] = []) {
     this.#roles = new Map(roles.map((role) => [role.arn, role]));
+    this.knownActions = knownActions;
+  }
+
+  /** Actions that a policy of every role denies, on request. */
+  get denied(): readonly string[] {
+    return this.#denied;
+  }
+
+  /** Denies these actions to every role from now on, and no others. */
+  deny(actions: readonly string[]): void {
+    this.#denied = [...new Set(actions)];
   }
 
   role(arn: string): Role | undefined {
@@ -62,6 +79,7 @@ export class Iam {
     if (session.identityContext && !matches(allowedWithIdentityContext, action)) {
       throw new CommonError('accessDenied', `${denied} with an explicit deny in a session policy`);
     }
+    if (this.#denied.includes(action)) throw new CommonError('accessDenied', `${denied} ${explicitDeny}`);
     if (!matches(this.role(session.roleArn)?.allow ?? [], action)) {
       throw new CommonError(
         'accessDenied',
@@ -77,16 +95,22 @@ export class Iam {
   authorizeTrust(session: Session, roleArn: string, actions: readonly string[]): Role {
     const role = this.role(roleArn);
     const contextDenies = session.identityContext !== undefined;
+    const policyDenies = actions.some((action) => this.#denied.includes(action));
     const refused = actions.find(
       (action) =>
         contextDenies ||
+        this.#denied.includes(action) ||
         !role?.trust.some((entry) => entry.role === session.roleArn && entry.actions.includes(action)),
     );
     if (!role || refused !== undefined) {
       throw new CommonError(
         'accessDenied',
         `User: ${session.principalArn} is not authorized to perform: ${refused ?? actions[0]} on resource: ${roleArn}${
-          contextDenies ? ' with an explicit deny in a session policy' : ''
+          contextDenies
+            ? ' with an explicit deny in a session policy'
+            : policyDenies
+              ? ` ${explicitDeny}`
+              : ''
         }`,
       );
     }

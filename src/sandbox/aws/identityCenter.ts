@@ -76,6 +76,7 @@ export class IdentityCenter {
   readonly #now: () => Date;
   readonly #signingKey: CryptoKey;
   readonly #verifyingKey: CryptoKey;
+  readonly #longestSeconds: number;
   /** Tokens that were exchanged, with their expiry in seconds. One cache for every Region. */
   readonly #exchanged = new Map<string, number>();
   readonly #sessions = new Map<string, CenterSession>();
@@ -85,20 +86,24 @@ export class IdentityCenter {
     applications: readonly Application[],
     now: () => Date,
     keys: { privateKey: CryptoKey; publicKey: CryptoKey },
+    longestSeconds: number,
   ) {
     this.#issuer = issuer;
     this.#applications = new Map(applications.map((application) => [application.arn, application]));
     this.#now = now;
     this.#signingKey = keys.privateKey;
     this.#verifyingKey = keys.publicKey;
+    this.#longestSeconds = longestSeconds;
   }
 
+  /** @param longestSeconds that a token or an assertion lives. Identity Center's own session stays. */
   static async create(
     issuer: TrustedIssuer,
     applications: readonly Application[],
     now: () => Date,
+    longestSeconds = Number.POSITIVE_INFINITY,
   ): Promise<IdentityCenter> {
-    return new IdentityCenter(issuer, applications, now, await generateKeyPair('RS256'));
+    return new IdentityCenter(issuer, applications, now, await generateKeyPair('RS256'), longestSeconds);
   }
 
   /**
@@ -227,6 +232,7 @@ export class IdentityCenter {
     refreshToken: string | undefined,
   ): Promise<IssuedTokens> {
     const issuedAt = this.#seconds();
+    const expiresIn = Math.min(tokenSeconds, this.#longestSeconds);
     const identityContext = scope.includes(contextScope)
       ? await this.#signContext(application, person, issuedAt)
       : undefined;
@@ -246,14 +252,14 @@ export class IdentityCenter {
       .setSubject(person.userId)
       .setAudience(application.arn)
       .setIssuedAt(issuedAt)
-      .setExpirationTime(issuedAt + tokenSeconds)
+      .setExpirationTime(issuedAt + expiresIn)
       .sign(this.#signingKey);
     return {
       login: person.login,
       accessToken: `aoa${randomBytes(96).toString('base64url')}`,
       refreshToken,
       idToken,
-      expiresIn: tokenSeconds,
+      expiresIn,
       identityContext,
     };
   }
@@ -265,7 +271,7 @@ export class IdentityCenter {
       .setSubject(person.userId)
       .setAudience(`sts.${application.region}`)
       .setJti(randomUUID())
-      .setExpirationTime(issuedAt + contextSeconds)
+      .setExpirationTime(issuedAt + Math.min(contextSeconds, this.#longestSeconds))
       .sign(this.#signingKey);
   }
 

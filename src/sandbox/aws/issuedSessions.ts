@@ -33,9 +33,12 @@ export interface SessionRequest {
 export class IssuedSessions {
   readonly #sessions = new Map<string, Session>();
   readonly #now: () => Date;
+  readonly #longestSeconds: number;
 
-  constructor(now: () => Date) {
+  /** @param longestSeconds that a session lives, whatever was asked for. */
+  constructor(now: () => Date, longestSeconds = Number.POSITIVE_INFINITY) {
     this.#now = now;
+    this.#longestSeconds = longestSeconds;
   }
 
   issue(request: SessionRequest): Session {
@@ -61,7 +64,8 @@ export class IssuedSessions {
     return this.#sessions.get(accessKeyId);
   }
 
-  #expiry(durationSeconds: number): Date {
+  #expiry(askedSeconds: number): Date {
+    const durationSeconds = Math.min(askedSeconds, this.#longestSeconds);
     // STS answers whole seconds.
     return new Date((Math.floor(this.#now().getTime() / 1000) + durationSeconds) * 1000);
   }

@@ -1,10 +1,11 @@
 import type { SandboxSiteDefinition } from '../directory.ts';
+import type { CallRate } from './callRate.ts';
 import type { Iam } from './iam.ts';
 import type { IdentityCenter } from './identityCenter.ts';
 import type { SdkStructure } from './inputModel.ts';
 import type { Constraints } from './inputValidation.ts';
 import type { IssuedSessions, Session } from './issuedSessions.ts';
-import type { StatementStore } from './statementStore.ts';
+import type { RedshiftEndpoint } from './redshiftEndpoint.ts';
 import type { TrustedIssuer } from './trustedIssuer.ts';
 
 /** Everything that the operations act on. */
@@ -15,8 +16,10 @@ export interface Cloud {
   iam: Iam;
   issuer: TrustedIssuer;
   identityCenter: IdentityCenter;
-  /** By Region. */
-  statements: ReadonlyMap<string, StatementStore>;
+  /** Workgroups and clusters of every site. */
+  endpoints: readonly RedshiftEndpoint[];
+  /** Of ListDatabases, ListSchemas, ListTables and DescribeTable, each by itself. */
+  metadataRate: CallRate;
   /** Bytes of result text in one answer, about. */
   pageBytes: number;
 }

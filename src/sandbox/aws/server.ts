@@ -2,32 +2,19 @@ import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { sites } from '../directory.ts';
 import type { RequestLog } from '../requestLog.ts';
-import type { Warehouse } from '../warehouse/contract.ts';
 import { CommonError } from './awsError.ts';
+import { answerSandbox } from './sandboxPages.ts';
+import { createCloud } from './createCloud.ts';
+import type { CloudOptions } from './createCloud.ts';
 import { dispatch } from './dispatch.ts';
-import { Iam, rolesOfSites } from './iam.ts';
-import { IdentityCenter, applicationsOfSites } from './identityCenter.ts';
-import { IssuedSessions } from './issuedSessions.ts';
 import type { Cloud } from './operation.ts';
-import { StatementStore } from './statementStore.ts';
-import { TrustedIssuer } from './trustedIssuer.ts';
 import type { Answer } from './wireProtocol.ts';
 
-export interface AwsOptions {
+export interface AwsOptions extends CloudOptions {
   /** 0 for any free port. */
   port: number;
   log: RequestLog;
-  /** Okta's issuer URL, which both the IAM identity provider and the trusted token issuer name. */
-  issuer: string;
-  /** Client IDs whose ID tokens are accepted. */
-  audiences: readonly string[];
-  /** By Region. */
-  warehouses: ReadonlyMap<string, Warehouse>;
-  now?: () => Date;
-  /** Bytes of result text in one answer, about. */
-  pageBytes?: number;
 }
 
 export interface RunningAws {
@@ -56,31 +43,12 @@ export async function startAws(options: AwsOptions): Promise<RunningAws> {
   return {
     endpoint: `http://127.0.0.1:${port}`,
     stop: async () => {
-      for (const store of cloud.statements.values()) store.close();
+      for (const { statements } of cloud.endpoints) statements.close();
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
       });
     },
-  };
-}
-
-async function createCloud(options: AwsOptions): Promise<Cloud> {
-  const now = options.now ?? (() => new Date());
-  const issuer = new TrustedIssuer(options.issuer, now);
-  const statements = sites.flatMap((site) => {
-    const warehouse = options.warehouses.get(site.region);
-    return warehouse ? [[site.region, new StatementStore(warehouse, site.database, now)] as const] : [];
-  });
-  return {
-    now,
-    sites,
-    issuer,
-    sessions: new IssuedSessions(now),
-    iam: new Iam(rolesOfSites(sites, options.issuer, options.audiences)),
-    identityCenter: await IdentityCenter.create(issuer, applicationsOfSites(sites, options.audiences), now),
-    statements: new Map(statements),
-    pageBytes: options.pageBytes ?? megabyte,
   };
 }
 
@@ -95,9 +63,21 @@ async function answer(
     send(response, plainText(403, 'Only requests to the loopback address are answered.'), cloud);
     return;
   }
-  const [path, query] = (request.url ?? '/').split('?');
-  if (request.method === 'GET' && path === '/sandbox/requests') {
-    send(response, requestLines(log, new URLSearchParams(query).get('after')), cloud);
+  if (isPing(request)) {
+    request.resume();
+    send(response, plainText(404, '<UnknownOperationException/>\n'), cloud);
+    return;
+  }
+  const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+  if (url.pathname.startsWith('/sandbox/')) {
+    const body = await readBody(request);
+    const contentType = request.headers['content-type'] ?? '';
+    const { method = '' } = request;
+    send(
+      response,
+      answerSandbox({ method, url, contentType, body: body.bytes.toString() }, cloud, log),
+      cloud,
+    );
     return;
   }
   const gone = new AbortController();
@@ -139,20 +119,17 @@ function send(response: ServerResponse, result: Answer, cloud: Cloud): void {
     date: cloud.now().toUTCString(),
     'content-length': Buffer.byteLength(result.body),
   });
+  // Node leaves the body out of an answer to HEAD by itself.
   response.end(result.body);
-}
-
-function requestLines(log: RequestLog, after: string | null): Answer {
-  const entries = log.entries(after !== null && /^\d+$/.test(after) ? Number(after) : 0);
-  return {
-    status: 200,
-    headers: { 'content-type': 'application/x-ndjson', 'cache-control': 'no-store' },
-    body: entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''),
-  };
 }
 
 function plainText(status: number, body: string): Answer {
   return { status, headers: { 'content-type': 'text/plain' }, body };
+}
+
+/** A request that nobody signed and that asks for nothing: how long the way to a Region takes. */
+function isPing({ method, url, headers }: IncomingMessage): boolean {
+  return (method === 'GET' || method === 'HEAD') && url === '/' && headers.authorization === undefined;
 }
 
 function isLoopback(host: string | undefined): boolean {

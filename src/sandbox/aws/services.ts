@@ -2,12 +2,17 @@ import { assumeRole } from '../operations/assumeRole.ts';
 import { assumeRoleWithWebIdentity } from '../operations/assumeRoleWithWebIdentity.ts';
 import { cancelStatement } from '../operations/cancelStatement.ts';
 import { createTokenWithIam } from '../operations/createTokenWithIam.ts';
+import { describeClusters } from '../operations/describeClusters.ts';
 import { describeStatement } from '../operations/describeStatement.ts';
+import { describeTable } from '../operations/describeTable.ts';
 import { executeStatement } from '../operations/executeStatement.ts';
 import { getCallerIdentity } from '../operations/getCallerIdentity.ts';
 import { getStatementResult } from '../operations/getStatementResult.ts';
 import { getStatementResultV2 } from '../operations/getStatementResultV2.ts';
 import { getWorkgroup } from '../operations/getWorkgroup.ts';
+import { listDatabases } from '../operations/listDatabases.ts';
+import { listSchemas } from '../operations/listSchemas.ts';
+import { listTables } from '../operations/listTables.ts';
 import { listWorkgroups } from '../operations/listWorkgroups.ts';
 import { awsJson } from './awsJson.ts';
 import { awsQuery } from './awsQuery.ts';
@@ -26,10 +31,18 @@ export interface AwsService {
 }
 
 const minutes = 60;
+const stsVersion = '2011-06-15';
+/** By its Version a form is told from one of STS. */
+export const redshiftVersion = '2012-12-01';
 
 export const sts: AwsService = {
   name: 'sts',
-  protocol: awsQuery,
+  protocol: awsQuery({
+    name: 'STS',
+    version: stsVersion,
+    namespace: `https://sts.amazonaws.com/doc/${stsVersion}/`,
+    validationFault: 'ValidationError',
+  }),
   allowedSkew: 15 * minutes,
   operations: byName([assumeRole, assumeRoleWithWebIdentity, getCallerIdentity]),
 };
@@ -48,10 +61,27 @@ export const redshiftData: AwsService = {
   operations: byName([
     cancelStatement,
     describeStatement,
+    describeTable,
     executeStatement,
     getStatementResult,
     getStatementResultV2,
+    listDatabases,
+    listSchemas,
+    listTables,
   ]),
+};
+
+/** Redshift's provisioned clusters. */
+export const redshift: AwsService = {
+  name: 'redshift',
+  protocol: awsQuery({
+    name: 'Redshift',
+    version: redshiftVersion,
+    namespace: `http://redshift.amazonaws.com/doc/${redshiftVersion}/`,
+    validationFault: 'InvalidParameterValue',
+  }),
+  allowedSkew: 15 * minutes,
+  operations: byName([describeClusters]),
 };
 
 export const redshiftServerless: AwsService = {
@@ -64,3 +94,18 @@ export const redshiftServerless: AwsService = {
 function byName(operations: readonly Operation[]): ReadonlyMap<string, Operation> {
   return new Map(operations.map((operation) => [operation.name, operation]));
 }
+
+/** IAM actions that some operation asks for. */
+export const knownActions: readonly string[] = [
+  ...new Set([
+    // Decided by the trust policy of the role, not by an action of the operation.
+    'sts:AssumeRole',
+    'sts:AssumeRoleWithWebIdentity',
+    'sts:SetContext',
+    ...[ssoOidc, redshift, redshiftData, redshiftServerless].flatMap(({ operations }) =>
+      [...operations.values()].flatMap((operation) =>
+        operation.signed && operation.action !== undefined ? [operation.action] : [],
+      ),
+    ),
+  ]),
+].sort();

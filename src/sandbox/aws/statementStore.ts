@@ -13,7 +13,8 @@ export interface StatementRequest {
   sql: string;
   parameters: readonly { name: string; value: string }[];
   database: string;
-  workgroupName: string;
+  /** As the caller named it. */
+  endpoint: { WorkgroupName: string } | { ClusterIdentifier: string };
   statementName: string | undefined;
   resultFormat: ResultFormat;
 }
@@ -45,20 +46,29 @@ const activeLimit = 500;
 const waitingLimit = 10;
 const retention = 24 * 3600 * 1000;
 const clientTokenRetention = 8 * 3600 * 1000;
+const mostResultBytes = 512 * 1024 * 1024;
+/** What a value takes besides its text. */
+const valueBytes = 16;
 
-/** The Data API's statements of one Region, kept for 24 hours. */
+/** The Data API's statements of one warehouse, kept for 24 hours. */
 export class StatementStore {
   readonly #warehouse: Warehouse;
   readonly #database: string;
   readonly #now: () => Date;
+  readonly #resultBytes: number;
   readonly #statements = new Map<string, Statement>();
   readonly #byClientToken = new Map<string, { statement: Statement; request: string }>();
   #count = 0;
 
-  constructor(warehouse: Warehouse, database: string, now: () => Date) {
+  constructor(
+    warehouse: Warehouse,
+    database: string,
+    limits: { now: () => Date; /** Held of results, about. */ resultBytes?: number },
+  ) {
     this.#warehouse = warehouse;
     this.#database = database;
-    this.#now = now;
+    this.#now = limits.now;
+    this.#resultBytes = limits.resultBytes ?? mostResultBytes;
   }
 
   /**
@@ -88,6 +98,11 @@ export class StatementStore {
     this.#statements.set(statement.id, statement);
     if (tokenKey !== undefined) this.#byClientToken.set(tokenKey, { statement, request: fingerprint });
     return statement;
+  }
+
+  /** Whether anybody has such a statement here. */
+  has(id: string): boolean {
+    return this.#statements.has(id);
   }
 
   /**
@@ -178,6 +193,7 @@ export class StatementStore {
       statement.outcome = await this.#warehouse.run({
         user,
         sql: statement.sql,
+        database: statement.database,
         parameters: statement.parameters,
         signal: statement.cancellation.signal,
         onStarted: () => {
@@ -187,6 +203,7 @@ export class StatementStore {
       });
       statement.resultSize = textSize(statement.outcome.rows);
       this.#move(statement, 'FINISHED');
+      this.#dropOldResults(statement);
     } catch (error) {
       if (!(error instanceof SqlCancelled)) {
         statement.error =
@@ -206,6 +223,18 @@ export class StatementStore {
     return this.#now().getTime() - statement.createdAt.getTime() > age;
   }
 
+  /** Results beyond the limit are gone as if their time were over, the oldest first; the newest stays. */
+  #dropOldResults(newest: Statement): void {
+    const held = [...this.#statements.values()].filter(({ outcome }) => outcome?.hasResultSet);
+    let size = held.reduce((sum, statement) => sum + heldBytes(statement), 0);
+    for (const statement of held) {
+      if (size <= this.#resultBytes) return;
+      if (statement === newest) continue;
+      this.#statements.delete(statement.id);
+      size -= heldBytes(statement);
+    }
+  }
+
   #forgetOld(): void {
     for (const [key, { statement }] of this.#byClientToken) {
       if (this.#isOld(statement, clientTokenRetention)) this.#byClientToken.delete(key);
@@ -214,6 +243,10 @@ export class StatementStore {
       if (this.#isOld(statement, retention)) this.#statements.delete(id);
     }
   }
+}
+
+function heldBytes({ outcome, resultSize }: Statement): number {
+  return resultSize + (outcome ? outcome.rows.length * outcome.columns.length * valueBytes : 0);
 }
 
 /** Longer than any cancelled statement takes to end. */

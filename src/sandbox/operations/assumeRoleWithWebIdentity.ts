@@ -24,7 +24,9 @@ export const assumeRoleWithWebIdentity: UnsignedOperation<Input> = {
     refuseSessionPolicies(input);
     const role = cloud.iam.role(input.RoleArn);
     const trust = role?.webIdentity;
-    if (!role || trust?.issuer !== cloud.issuer.url) {
+    // Nobody signed this call, so that the role's trust policy alone can deny it.
+    const denied = cloud.iam.denied.includes('sts:AssumeRoleWithWebIdentity');
+    if (!role || denied || trust?.issuer !== cloud.issuer.url) {
       throw new CommonError('accessDenied', 'Not authorized to perform sts:AssumeRoleWithWebIdentity');
     }
     const token = await verifyIdToken(cloud, input.WebIdentityToken, trust.audiences);

@@ -1,6 +1,6 @@
 import { CancelStatementRequest$ } from '@aws-sdk/client-redshift-data';
 import type { CancelStatementRequest } from '@aws-sdk/client-redshift-data';
-import { statementId, statementsOf } from '../aws/dataApi.ts';
+import { findStatement, statementId } from '../aws/dataApi.ts';
 import type { SignedOperation, Validated } from '../aws/operation.ts';
 
 /** Redshift Data CancelStatement. */
@@ -11,8 +11,8 @@ export const cancelStatement: SignedOperation<Validated<CancelStatementRequest, 
   input: CancelStatementRequest$,
   constraints: { Id: statementId },
   async run({ Id }, call) {
-    const store = statementsOf(call);
-    await store.cancel(store.find(Id, call.caller), call.signal);
+    const { store, statement } = findStatement(call, Id);
+    await store.cancel(statement, call.signal);
     return { Status: true };
   },
 };

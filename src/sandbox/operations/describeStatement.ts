@@ -1,6 +1,6 @@
 import { DescribeStatementRequest$ } from '@aws-sdk/client-redshift-data';
 import type { DescribeStatementRequest } from '@aws-sdk/client-redshift-data';
-import { statementId, statementOutput, statementsOf, waitTime } from '../aws/dataApi.ts';
+import { findStatement, statementId, statementOutput, waitTime } from '../aws/dataApi.ts';
 import { epochSeconds } from '../aws/exactJson.ts';
 import type { SignedOperation, Validated } from '../aws/operation.ts';
 
@@ -12,8 +12,7 @@ export const describeStatement: SignedOperation<Validated<DescribeStatementReque
   input: DescribeStatementRequest$,
   constraints: { Id: statementId, WaitTimeSeconds: waitTime },
   async run(input, call) {
-    const store = statementsOf(call);
-    const statement = store.find(input.Id, call.caller);
+    const { store, statement } = findStatement(call, input.Id);
     await store.wait(statement, input.WaitTimeSeconds, call.signal);
     return {
       ...statementOutput(statement),

@@ -75,8 +75,18 @@ export function columnsOf(
   });
 }
 
+/** What the Data API tells of a declared type. */
+export function declaredType(
+  typeOid: number,
+  typeModifier: number,
+): Pick<WarehouseColumn, 'typeName' | 'precision' | 'scale' | 'isSigned' | 'isCaseSensitive'> {
+  const type = types[typeOid] ?? { typeName: 'unknown' };
+  const { typeName, isSigned = false, isCaseSensitive = false } = type;
+  return { typeName, isSigned, isCaseSensitive, ...sizeOf({ typeOid, typeModifier }, type, undefined) };
+}
+
 function sizeOf(
-  field: FieldDescription,
+  field: Pick<FieldDescription, 'typeOid' | 'typeModifier'>,
   type: TypeDescription,
   value: string | null | undefined,
 ): { precision: number; scale: number } {
@@ -101,9 +111,14 @@ function sourcesOf(database: Database, fields: readonly FieldDescription[]): Map
   return new Map(
     rows.map(([table, column, schemaName, tableName, notNull]) => [
       `${table}.${column}`,
-      { schemaName: schemaName ?? '', tableName: tableName ?? '', notNull: notNull === 't' },
+      { schemaName: redshiftSchema(schemaName ?? ''), tableName: tableName ?? '', notNull: notNull === 't' },
     ]),
   );
+}
+
+/** The schema as its database has it: PostgreSQL's begins with the name of another database. */
+function redshiftSchema(schema: string): string {
+  return schema.slice(schema.indexOf('.') + 1);
 }
 
 function otherTypeName(database: Database, oid: number): string {
