@@ -37,7 +37,8 @@ export async function fetchGrants(
   return [...onWhole.map(grantOf), ...columnGrants(columns)];
 }
 
-function grantOf(row: CatalogRow): CatalogGrant {
+/** A row of SHOW GRANTS, or of the views that say the same. */
+export function grantOf(row: CatalogRow): CatalogGrant {
   const kind = (row['identity_type'] ?? '').toLowerCase();
   return {
     privilege: (row['privilege_type'] ?? '').toUpperCase(),

@@ -101,12 +101,9 @@ export class Levels {
   async nextRelations(database: string, schema: string, after?: string): Promise<RelationLevel> {
     const { rows } = await this.#source.query(allTables(database, schema, this.#pageSize, after));
     const items = rows.map(relationOf(database, schema));
+    if (items.length < this.#pageSize) return { items: ordered(items), more: false };
     const last = items.at(-1)?.name;
-    return {
-      items: ordered(items),
-      more: rows.length >= this.#pageSize,
-      ...(last !== undefined && { after: last }),
-    };
+    return { items: ordered(items), more: true, ...(last !== undefined && { after: last }) };
   }
 
   routines(database: string, schema: string, kind: RoutineKind): Promise<CatalogLevel<CatalogRoutine>> {

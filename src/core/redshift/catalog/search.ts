@@ -95,7 +95,7 @@ function columnRank(
 /** A word with a dot names the column only where it reaches into the column's part of the path. */
 function dotted(word: string, name: string, table: string): readonly [string, number] {
   const path = `${table}.${name}`;
-  const reaches = path.lastIndexOf(word) + word.length > path.length - name.length;
+  const reaches = path.lastIndexOf(word) + word.length >= path.length - name.length;
   return [table, reaches ? rankIn(path, word) : absent];
 }
 
