@@ -1,5 +1,5 @@
 import { markdownBlock, markdownName, markdownTable, markdownText } from '../../markdown.ts';
-import type { RelationName } from '../catalog/contract.ts';
+import type { CatalogGrant, RelationName } from '../catalog/contract.ts';
 import { isSecured } from './attachedPolicies.ts';
 import type {
   MaskingAttachment,
@@ -8,7 +8,6 @@ import type {
   TableAccess,
   Visible,
 } from './contract.ts';
-import { grantsTable } from './grantsReport.ts';
 import { schemaUsage } from './tablePrivileges.ts';
 
 /** What a person may see of a table as Markdown: one sentence first, then what it follows from, and what is hidden. */
@@ -41,6 +40,28 @@ export function accessReport(access: TableAccess): string {
     part(grants, grantsTable),
     '',
   ].join('\n\n');
+}
+
+/**
+ * The grants on an object as Markdown.
+ * @param name of the object, as it is to be read: untrusted text
+ */
+export function grantsReport(name: string, grants: readonly CatalogGrant[]): string {
+  return [`# Grants on ${markdownName(name)}`, grantsTable(grants), ''].join('\n\n');
+}
+
+/** Redshift lists to each person the grants that concern that person, so no grants need not mean that there are none. */
+function grantsTable(grants: readonly CatalogGrant[]): string {
+  if (grants.length === 0) {
+    return 'Redshift shows you no grants here. The owner and superusers see those of everybody.';
+  }
+  const rows = grants.map(({ privilege, grantee, granteeKind, grantable, columns }) => [
+    granteeKind === 'public' ? 'everybody (PUBLIC)' : `${granteeKind} ${markdownName(grantee)}`,
+    markdownText(privilege),
+    columns === undefined ? 'all' : columns.map(markdownName).join(', '),
+    grantable ? 'yes' : 'no',
+  ]);
+  return markdownTable(['Who', 'Privilege', 'Columns', 'May grant it'], rows);
 }
 
 function headline(access: TableAccess): string {
