@@ -5,8 +5,10 @@ import { OktaAuthenticationProvider } from './host/auth/oktaAuthenticationProvid
 import { secretList } from './host/auth/secretList.ts';
 import { registerCommands } from './host/commands.ts';
 import { ContextKeys } from './host/contextKeys.ts';
-import { ExplorerTree } from './host/explorer/explorerTree.ts';
+import { Explorer } from './host/explorer/explorer.ts';
 import { ActiveSite } from './host/identity/activeSite.ts';
+import { registerIdentityCommands } from './host/identity/identityCommands.ts';
+import { IdentityView } from './host/identity/identityView.ts';
 import { LanguageStatus } from './host/languageStatus.ts';
 import { createLog } from './host/log.ts';
 import { CellProgress } from './host/notebook/cellProgress.ts';
@@ -52,7 +54,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     registerSerializer(),
     new CellTitle(),
     new NotebookController({ targets, sites, provider, progress, log }),
-    new ExplorerTree(profiles, targets),
+    new Explorer({ context, profiles, targets, sites, log }),
+    new IdentityView(active, log),
+    registerIdentityCommands({ targets, sites, log }),
     new StatusBar(active),
     new LanguageStatus(active),
     registerReports(),
