@@ -3,6 +3,7 @@ import { fstatSync } from 'node:fs';
 import type { SandboxReady } from '../protocol/sandboxReady.ts';
 import { parseCommandLine, usage } from './commandLine.ts';
 import { SandboxStartError, startSandbox } from './sandbox.ts';
+import type { SandboxOptions } from './sandbox.ts';
 
 // Standard output holds what the caller asked for and nothing else: libraries that talk do it on standard error.
 globalThis.console = new Console(process.stderr);
@@ -12,12 +13,12 @@ process.stdout.on('error', () => undefined);
 const commandLine = parseCommandLine(process.argv.slice(2));
 if (commandLine.kind === 'help') process.stdout.write(usage);
 else if (commandLine.kind === 'wrong') end(2, commandLine.message);
-else await run(commandLine.json, commandLine.port, commandLine.refreshTokenGraceSeconds);
+else await run(commandLine.json, commandLine.options);
 
-async function run(json: boolean, port: number, refreshTokenGraceSeconds: number): Promise<void> {
+async function run(json: boolean, options: Omit<SandboxOptions, 'assets'>): Promise<void> {
   const stopAsked = whenAskedToStop();
   const assets = new URL('.', import.meta.url);
-  const starting = startSandbox({ assets, port, refreshTokenGraceSeconds });
+  const starting = startSandbox({ assets, ...options });
   try {
     const sandbox = await Promise.race([starting, stopAsked]);
     if (sandbox === undefined) return process.exit(0);
@@ -56,6 +57,7 @@ function summarize({ okta, aws, sites, people }: SandboxReady): string {
     `  Okta         ${okta.issuer}   client ID ${okta.clientId}`,
     `  AWS          ${aws.endpoint}   Regions ${sites.map(({ region }) => region).join(', ')}`,
     `  Request log  ${aws.endpoint}/sandbox/requests`,
+    `  Denials      ${aws.endpoint}/sandbox/denials   GET, or POST {"actions": ["redshift-data:ListTables"]}`,
     '',
     '  People, without passwords:',
     ...people.map(({ login, groups }) => `    ${login.padEnd(width)}${groups.join(', ')}`),

@@ -1,6 +1,7 @@
 import type { SandboxReady } from '../protocol/sandboxReady.ts';
 import { startAws } from './aws/server.ts';
 import { identityCenter, oktaClients, people, sites } from './directory.ts';
+import { lazyWarehouse } from './lazyWarehouse.ts';
 import { startOkta } from './okta/okta.ts';
 import { RequestLog } from './requestLog.ts';
 import type { Warehouse } from './warehouse/contract.ts';
@@ -13,6 +14,10 @@ export interface SandboxOptions {
   port?: number;
   /** Seconds in which a refresh token that was already used still works. */
   refreshTokenGraceSeconds?: number;
+  /** Seconds that role sessions and Identity Center's tokens live at most. */
+  longestSessionSeconds?: number;
+  /** Tables in a schema `wide` of the first Region's workgroup; none if not given. */
+  tables?: number;
 }
 
 export interface RunningSandbox {
@@ -32,7 +37,7 @@ export class SandboxStartError extends Error {
  * @throws SandboxStartError after what had started is stopped again.
  */
 export async function startSandbox(options: SandboxOptions): Promise<RunningSandbox> {
-  const { assets, port = 0, refreshTokenGraceSeconds } = options;
+  const { assets, port = 0, refreshTokenGraceSeconds, longestSessionSeconds, tables = 0 } = options;
   const requestLog = new RequestLog();
   const stops: (() => Promise<void>)[] = [];
   const stopAll = async () => {
@@ -61,13 +66,28 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     // Each is waited for, so that none is left behind starting when another one fails.
     await Promise.allSettled([starting, ...opening]);
     const okta = await starting;
+    const warehouses = new Map(await Promise.all(opening));
+    const [first] = sites;
+    if (tables > 0 && first) {
+      await warehouses
+        .get(first.region)
+        ?.createManyTables(tables)
+        .catch((error: unknown) => fail(`the ${tables} tables in ${first.region}`, error));
+    }
     const { native, web } = oktaClients;
     const aws = await startAws({
       port,
       log: requestLog,
       issuer: okta.issuer,
       audiences: [native.clientId, web.clientId],
-      warehouses: new Map(await Promise.all(opening)),
+      warehouses,
+      clusterWarehouses: new Map(
+        clusterWarehouses(assets).map(([name, warehouse]) => [
+          name,
+          started(warehouse, () => warehouse.close()),
+        ]),
+      ),
+      ...(longestSessionSeconds !== undefined && { longestSessionSeconds }),
     })
       .then((running) => started(running, () => running.stop()))
       .catch((error: unknown) => fail('AWS', error, port));
@@ -82,6 +102,16 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     await stopAll();
     throw error;
   }
+}
+
+/** A provisioned cluster costs nothing until somebody asks it for something. */
+function clusterWarehouses(assets: URL): [identifier: string, warehouse: Warehouse][] {
+  return sites.flatMap(({ region, clusters }) =>
+    clusters.map(({ identifier: cluster }): [string, Warehouse] => [
+      cluster,
+      lazyWarehouse(() => openWarehouse({ region, cluster, assets })),
+    ]),
+  );
 }
 
 function fail(part: string, error: unknown, port?: number): never {
