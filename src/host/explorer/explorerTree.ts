@@ -1,123 +1,160 @@
 import * as vscode from 'vscode';
-import type { Profile, Site, Warehouse } from '../../core/identity/profile.ts';
-import type { StoredAccount } from '../auth/account.ts';
-import type { Profiles } from '../profiles.ts';
-import type { Targets } from '../target.ts';
+import type { FoundObject } from '../../core/redshift/catalog/contract.ts';
+import type { CompleteTarget } from '../target.ts';
+import { filterTree, isFiltered, type FilteredTree } from './explorerFilter.ts';
+import { findNode } from './findNode.ts';
+import { Levels, type LevelServices } from './levels.ts';
+import { isLevel, nodeId, type ExplorerNode, type RelationNode } from './nodes.ts';
+import { columnTooltip, relationTooltip } from './tooltips.ts';
+import { isInUse, treeItem, type Drawing } from './treeItems.ts';
 
-type Node =
-  | { readonly kind: 'account'; readonly profile: Profile; readonly account: StoredAccount }
-  | {
-      readonly kind: 'site';
-      readonly profile: Profile;
-      readonly account: StoredAccount;
-      readonly site: Site;
-    }
-  | {
-      readonly kind: 'warehouse';
-      readonly profile: Profile;
-      readonly account: StoredAccount;
-      readonly site: Site;
-      readonly warehouse: Warehouse;
-    };
-
-/** Accounts, their Regions, their workgroups and clusters. Drawn from the profile: opening it calls nobody. */
-export class ExplorerTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
-  readonly #profiles: Profiles;
-  readonly #targets: Targets;
-  readonly #changed = new vscode.EventEmitter<undefined>();
+/** Accounts, Regions, workgroups and what Redshift shows of them. A level is asked for when somebody opens it. */
+export class ExplorerTree implements vscode.TreeDataProvider<ExplorerNode>, Drawing, vscode.Disposable {
+  readonly levels: Levels;
+  readonly #services: LevelServices;
+  readonly #changed = new vscode.EventEmitter<ExplorerNode | undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
+  readonly #filterChanged = new vscode.EventEmitter<void>();
+  readonly onDidChangeFilter = this.#filterChanged.event;
+  /** Nodes as VS Code has them, by identity. */
+  #nodes = new Map<string, ExplorerNode>();
+  /** What the person opened and closed in this window, for when it comes back from behind a filter. */
+  readonly #open = new Map<string, boolean>();
+  /** Whether each workgroup and cluster is drawn as the one in use. */
+  readonly #marks = new Map<string, boolean>();
+  #filter: FilteredTree | undefined;
+  /** Accounts and sites as drawn. */
+  #structure: string;
   readonly #subscriptions: vscode.Disposable[];
 
-  constructor(profiles: Profiles, targets: Targets) {
-    this.#profiles = profiles;
-    this.#targets = targets;
+  constructor(services: LevelServices) {
+    this.#services = services;
+    this.levels = new Levels(services, (node) => this.redraw(node));
+    this.#structure = this.#readStructure();
     this.#subscriptions = [
-      targets.onDidChange(() => this.#changed.fire(undefined)),
-      vscode.window.registerTreeDataProvider('redshiftIdentity.explorer', this),
+      services.targets.onDidChange(() => this.#targetsChanged()),
+      services.favourites.onDidChange(() => this.redraw()),
     ];
   }
 
-  getChildren(node?: Node): Node[] {
-    if (!node) {
-      return this.#profiles.all.flatMap((profile) =>
-        this.#targets.accountsOf(profile).map((account) => ({ kind: 'account' as const, profile, account })),
-      );
-    }
-    const { profile, account } = node;
-    if (node.kind === 'account') {
-      return profile.sites.map((site) => ({ kind: 'site', profile, account, site }));
-    }
-    if (node.kind === 'site') {
-      return node.site.warehouses.map((warehouse) => ({
-        kind: 'warehouse',
-        profile,
-        account,
-        site: node.site,
-        warehouse,
-      }));
-    }
-    return [];
+  get active() {
+    return this.#services.targets.active;
   }
 
-  getTreeItem(node: Node): vscode.TreeItem {
-    const active = this.#targets.active;
-    const { profile, account } = node;
-    if (node.kind === 'account') {
-      const item = new vscode.TreeItem(account.login, vscode.TreeItemCollapsibleState.Expanded);
-      item.id = [profile.name, account.id].join('/');
-      item.iconPath = new vscode.ThemeIcon('account');
-      item.description = account.groups.join(', ');
-      item.tooltip = `${account.name}, signed in to ${profile.name}`;
-      item.contextValue = 'account';
-      item.accessibilityInformation = {
-        label: `Account ${account.login}, groups ${account.groups.join(', ') || 'none'}`,
-      };
-      return item;
-    }
-    const here =
-      active.profile === profile &&
-      active.account?.id === account.id &&
-      active.site?.region === node.site.region;
-    if (node.kind === 'site') {
-      const item = new vscode.TreeItem(node.site.region, vscode.TreeItemCollapsibleState.Expanded);
-      item.id = [profile.name, account.id, node.site.region].join('/');
-      item.iconPath = new vscode.ThemeIcon('globe');
-      item.contextValue = 'site';
-      item.accessibilityInformation = { label: `Region ${node.site.region}` };
-      return item;
-    }
-    const { warehouse } = node;
-    const inUse = here && active.warehouse?.name === warehouse.name;
-    const item = new vscode.TreeItem(warehouse.name);
-    item.id = [
-      profile.name,
-      account.id,
-      node.site.region,
-      warehouse.kind,
-      warehouse.name,
-      warehouse.database,
-    ].join('/');
-    item.iconPath = new vscode.ThemeIcon(
-      inUse ? 'pass-filled' : warehouse.kind === 'cluster' ? 'server' : 'database',
-    );
-    item.description = warehouse.database;
-    item.tooltip = inUse ? 'Cells run here' : 'Run cells here';
-    item.contextValue = 'warehouse';
-    item.command = {
-      command: 'redshiftIdentity.switchTarget',
-      title: 'Run Cells Here',
-      arguments: [
-        { profile: profile.name, accountId: account.id, region: node.site.region, warehouse: warehouse.name },
-      ],
-    };
-    item.accessibilityInformation = {
-      label: `${warehouse.kind === 'cluster' ? 'Cluster' : 'Workgroup'} ${warehouse.name}, database ${warehouse.database}${inUse ? ', in use' : ''}`,
-    };
+  get filter(): FilteredTree | undefined {
+    return this.#filter;
+  }
+
+  async getChildren(node?: ExplorerNode): Promise<ExplorerNode[]> {
+    if (!node) this.#nodes = new Map();
+    const children = await this.#children(node);
+    const byId = new Map(children.map((child) => [nodeId(child), child]));
+    for (const [id, child] of byId) this.#nodes.set(id, child);
+    return [...byId.values()];
+  }
+
+  getTreeItem(node: ExplorerNode): vscode.TreeItem {
+    if (node.kind === 'warehouse') this.#marks.set(nodeId(node), isInUse(node, this.active));
+    return treeItem(node, this);
+  }
+
+  getParent(node: ExplorerNode): ExplorerNode | undefined {
+    return node.parent;
+  }
+
+  async resolveTreeItem(item: vscode.TreeItem, node: ExplorerNode): Promise<vscode.TreeItem> {
+    if (node.kind === 'relation') item.tooltip = await relationTooltip(node, this.levels);
+    if (node.kind === 'column') item.tooltip = columnTooltip(node);
     return item;
+  }
+
+  isPinned({ target, relation }: RelationNode): boolean {
+    return this.#services.favourites.has(target, relation);
+  }
+
+  isOpen(node: ExplorerNode): boolean {
+    if (isFiltered(node)) return node.kind !== 'relation' || this.#filter?.below(node) !== undefined;
+    return this.#open.get(nodeId(node)) ?? (node.kind === 'account' || node.kind === 'pinnedGroup');
+  }
+
+  /** The person opened or closed it. */
+  setOpen(node: ExplorerNode, open: boolean): void {
+    if (!isFiltered(node)) this.#open.set(nodeId(node), open);
+  }
+
+  /** Draws a node and what is open below it anew, or everything. What is fetched stays. */
+  redraw(node?: ExplorerNode): void {
+    if (node && !isFiltered(node) && !this.#filter) {
+      const drawn = this.#nodes.get(nodeId(node));
+      if (drawn) this.#changed.fire(drawn);
+      return;
+    }
+    if (this.#filter) this.#filter = filterTree(this.levels, this.#filter.text);
+    this.#changed.fire(undefined);
+    this.#filterChanged.fire();
+  }
+
+  /** Shows what is loaded and has this text in its name; nothing to look for shows everything. */
+  setFilter(text: string): void {
+    if (text === (this.#filter?.text ?? '')) return;
+    this.#filter = text === '' ? undefined : filterTree(this.levels, text);
+    this.#changed.fire(undefined);
+    this.#filterChanged.fire();
+  }
+
+  /**
+   * The node of an object, with all above it read.
+   * @throws as `findNode`
+   */
+  async find(target: CompleteTarget, found: FoundObject): Promise<ExplorerNode> {
+    this.setFilter('');
+    return findNode(this.levels, target, found);
   }
 
   dispose(): void {
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#changed.dispose();
+    this.#filterChanged.dispose();
+  }
+
+  async #children(node?: ExplorerNode): Promise<readonly ExplorerNode[]> {
+    const filter = this.#filter;
+    if (!node) return filter ? filter.accounts : this.levels.accounts();
+    if (!isLevel(node)) return [];
+    const filtered = isFiltered(node) ? filter?.below(node) : undefined;
+    if (filtered) return this.levels.page(node, filtered);
+    // Only the columns of a table may still be asked for below a filter.
+    return isFiltered(node) && node.kind !== 'relation' ? [] : this.levels.children(node);
+  }
+
+  #targetsChanged(): void {
+    const structure = this.#readStructure();
+    if (structure !== this.#structure) {
+      this.#structure = structure;
+      this.levels.forgetFailures();
+      this.#forgetClosedAccounts();
+      return this.redraw();
+    }
+    for (const node of this.#nodes.values()) {
+      if (node.kind !== 'warehouse' || this.#marks.get(nodeId(node)) === isInUse(node, this.active)) continue;
+      this.#changed.fire(node);
+    }
+  }
+
+  #forgetClosedAccounts(): void {
+    const accounts = new Set(this.levels.accounts().map(nodeId));
+    for (const id of this.#open.keys()) {
+      const path = JSON.parse(id) as readonly string[];
+      if (!accounts.has(JSON.stringify(path.slice(0, 2)))) this.#open.delete(id);
+    }
+  }
+
+  #readStructure(): string {
+    return JSON.stringify(
+      this.levels.accounts().map(({ profile, account: { id, login, name, groups } }) => ({
+        profile,
+        account: { id, login, name, groups },
+      })),
+    );
   }
 }

@@ -1,0 +1,17 @@
+import * as vscode from 'vscode';
+import type { ExplorerNode } from './nodes.ts';
+import { sqlNameOf } from './sqlName.ts';
+
+/** Drags names out of the tree, as text that an editor takes. Nothing is dropped into the tree. */
+export const namesOut: vscode.TreeDragAndDropController<ExplorerNode> = {
+  dragMimeTypes: ['text/plain'],
+  dropMimeTypes: [],
+  handleDrag(source, transfer) {
+    const text = draggedText(source);
+    if (text !== '') transfer.set('text/plain', new vscode.DataTransferItem(text));
+  },
+};
+
+export function draggedText(source: readonly ExplorerNode[]): string {
+  return source.flatMap((node) => sqlNameOf(node) ?? []).join(', ');
+}

@@ -1,0 +1,104 @@
+import * as vscode from 'vscode';
+import { Cancelled } from '../../core/errors.ts';
+import { setHeader } from '../../core/notebook/rsqlHeader.ts';
+import { activeNotebook, type CompleteTarget, type Targets } from '../target.ts';
+import type { Profiles } from '../profiles.ts';
+
+export interface InsertServices {
+  readonly profiles: Profiles;
+  readonly targets: Targets;
+}
+
+/**
+ * Puts cells behind the selected one of the notebook in front, where that runs at the target, else into a new
+ * notebook whose header names it.
+ *
+ * @param write gives the text of each cell for the database that the notebook is connected to
+ * @param run runs the cells at once
+ * @throws Cancelled where cells would run as another account than now and the person does not want that
+ */
+export async function insertCells(
+  { profiles, targets }: InsertServices,
+  target: CompleteTarget,
+  write: (connected: string) => readonly string[],
+  run: boolean,
+): Promise<void> {
+  const front = activeNotebook();
+  const connected = front && runsAt(front, targets, target);
+  if (front && connected !== undefined) {
+    const editor = vscode.window.activeNotebookEditor;
+    const at = Math.min(editor?.selection.end ?? front.cellCount, front.cellCount);
+    const cells = cellsOf(write(connected));
+    const edit = new vscode.WorkspaceEdit();
+    edit.set(front.uri, [vscode.NotebookEdit.insertCells(at, cells)]);
+    await vscode.workspace.applyEdit(edit);
+    await show(front, at, cells.length, run);
+    return;
+  }
+  await runAs(targets, target);
+  const { site, warehouse, profile } = target;
+  const data = new vscode.NotebookData(cellsOf(write(warehouse.database)));
+  data.metadata = setHeader(
+    { preamble: '', eol: '\n' },
+    {
+      // One profile goes without saying, and its name is nobody else's.
+      ...(profiles.all.length > 1 ? { profile: profile.name } : {}),
+      region: site.region,
+      [warehouse.kind]: warehouse.name,
+      database: warehouse.database,
+    },
+  );
+  const made = await vscode.workspace.openNotebookDocument('redshiftIdentity.notebook', data);
+  await vscode.window.showNotebookDocument(made);
+  await show(made, 0, data.cells.length, run);
+}
+
+/** The database that a notebook is connected to if it runs at the target, else undefined. */
+function runsAt(
+  notebook: vscode.NotebookDocument,
+  targets: Targets,
+  target: CompleteTarget,
+): string | undefined {
+  const { problem, account, site, warehouse } = targets.of(notebook);
+  const same =
+    !problem &&
+    account?.id === target.account.id &&
+    site?.region === target.site.region &&
+    warehouse?.kind === target.warehouse.kind &&
+    warehouse.name === target.warehouse.name;
+  return same ? warehouse.database : undefined;
+}
+
+/** A header names no account, so a new notebook runs as the window's: that one is changed only if the person says so. */
+async function runAs(targets: Targets, { profile, account }: CompleteTarget): Promise<void> {
+  const now = targets.of().account;
+  if (now?.id === account.id) return;
+  if (now) {
+    const yes = `Run as ${account.login}`;
+    const question = `Cells run as ${now.login} now. Run those of this window as ${account.login}?`;
+    if ((await vscode.window.showWarningMessage(question, { modal: true }, yes)) !== yes)
+      throw new Cancelled();
+  }
+  await targets.choose({ profile: profile.name, accountId: account.id });
+}
+
+function cellsOf(texts: readonly string[]): vscode.NotebookCellData[] {
+  return texts.map((text) => new vscode.NotebookCellData(vscode.NotebookCellKind.Code, text, 'rsql'));
+}
+
+async function show(
+  notebook: vscode.NotebookDocument,
+  start: number,
+  count: number,
+  run: boolean,
+): Promise<void> {
+  const range = new vscode.NotebookRange(start, start + count);
+  const editor = await vscode.window.showNotebookDocument(notebook, { selections: [range] });
+  editor.revealRange(range, vscode.NotebookEditorRevealType.InCenterIfOutsideViewport);
+  if (!run) return;
+  // Not awaited: the cell shows its own progress and its own errors.
+  void vscode.commands.executeCommand('notebook.cell.execute', {
+    ranges: [{ start, end: start + count }],
+    document: notebook.uri,
+  });
+}
