@@ -1,11 +1,13 @@
 import { CreateTokenWithIAMCommand, SSOOIDCClient } from '@aws-sdk/client-sso-oidc';
 import type { CreateTokenWithIAMCommandOutput } from '@aws-sdk/client-sso-oidc';
+import { RedshiftClient } from '@aws-sdk/client-redshift';
 import { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
 import { RedshiftServerlessClient } from '@aws-sdk/client-redshift-serverless';
 import { AssumeRoleCommand, AssumeRoleWithWebIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import type { Credentials } from '@aws-sdk/client-sts';
 import { sites } from '../../../src/sandbox/directory.ts';
 import type { SandboxSiteDefinition } from '../../../src/sandbox/directory.ts';
+import type { CloudOptions } from '../../../src/sandbox/aws/createCloud.ts';
 import { startAws } from '../../../src/sandbox/aws/server.ts';
 import { RequestLog } from '../../../src/sandbox/requestLog.ts';
 import type {
@@ -26,6 +28,8 @@ export interface Keys {
 export interface TestClock {
   now(): Date;
   advance(seconds: number): void;
+  /** Stands still from now on, but for what `advance` adds. */
+  stop(): void;
   /** Milliseconds. */
   offset(): number;
 }
@@ -39,6 +43,7 @@ export interface AwsFixture {
   oidc(keys: Keys, region?: string): SSOOIDCClient;
   data(keys: Keys, region?: string): RedshiftDataClient;
   serverless(keys: Keys, region?: string): RedshiftServerlessClient;
+  redshift(keys: Keys, region?: string): RedshiftClient;
   /** Credentials of the bridge role of a Region's site. */
   bridge(region?: string): Promise<Keys>;
   /** Identity Center's tokens for a person. */
@@ -73,20 +78,21 @@ export function answering(run: (request: StatementRequest) => Promise<StatementO
 }
 
 export async function startFixture(
-  options: { warehouse?: Warehouse; warehouses?: ReadonlyMap<string, Warehouse>; pageBytes?: number } = {},
+  options: Partial<CloudOptions> & { warehouse?: Warehouse } = {},
 ): Promise<AwsFixture> {
   const clock = testClock();
   const okta = await startOktaStandIn(() => clock.now());
   const log = new RequestLog();
-  const warehouse = options.warehouse ?? answering(() => Promise.reject(new Error('No warehouse here.')));
+  const { warehouse: given, ...cloud } = options;
+  const warehouse = given ?? answering(() => Promise.reject(new Error('No warehouse here.')));
   const aws = await startAws({
     port: 0,
     log,
     issuer: okta.issuer,
     audiences: [audience],
-    warehouses: options.warehouses ?? new Map([east, west].map((region) => [region, warehouse])),
+    warehouses: new Map([east, west].map((region) => [region, warehouse])),
     now: () => clock.now(),
-    ...(options.pageBytes !== undefined && { pageBytes: options.pageBytes }),
+    ...cloud,
   });
   const config = (region: string, credentials?: Keys) => ({
     region,
@@ -103,6 +109,7 @@ export async function startFixture(
     sts: (keys, region = east) => new STSClient(config(region, keys)),
     oidc: (keys, region = east) => new SSOOIDCClient(config(region, keys)),
     data: (keys, region = east) => new RedshiftDataClient(config(region, keys)),
+    redshift: (keys, region = east) => new RedshiftClient(config(region, keys)),
     serverless: (keys, region = east) => new RedshiftServerlessClient(config(region, keys)),
     bridge: async (region = east) => {
       const { Credentials } = await fixture.sts(undefined, region).send(
@@ -169,8 +176,12 @@ export function keysOf(credentials: Credentials | undefined): Keys {
 
 function testClock(): TestClock {
   let offset = 0;
+  let stopped: number | undefined;
   return {
-    now: () => new Date(Date.now() + offset),
+    now: () => new Date((stopped ?? Date.now()) + offset),
+    stop: () => {
+      stopped ??= Date.now();
+    },
     advance: (seconds) => {
       offset += seconds * 1000;
     },
