@@ -21,6 +21,7 @@ import { Sandbox } from './host/sandbox/sandbox.ts';
 import { SandboxLog } from './host/sandbox/sandboxLog.ts';
 import { registerReports } from './host/report.ts';
 import { logError } from './host/showError.ts';
+import { SiteReach } from './host/siteReach.ts';
 import { Sites } from './host/sites.ts';
 import { StatusBar } from './host/statusBar.ts';
 import { Targets } from './host/target.ts';
@@ -62,7 +63,18 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     registerReports(),
     new ContextKeys(profiles, targets, sandbox),
     new ProfileProblems(profiles, log),
-    registerCommands({ context, profiles, accounts, provider, targets, sandbox, sandboxLog, log }),
+    registerCommands({
+      context,
+      profiles,
+      accounts,
+      provider,
+      targets,
+      sites,
+      reach: new SiteReach(),
+      sandbox,
+      sandboxLog,
+      log,
+    }),
   );
 
   finish = async () => {

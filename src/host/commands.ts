@@ -6,19 +6,25 @@ import type { OktaAuthenticationProvider } from './auth/oktaAuthenticationProvid
 import { setCellTitle } from './notebook/cellTitle.ts';
 import { newNotebook, openSample } from './notebook/newNotebook.ts';
 import { noProfile } from './noProfile.ts';
-import { pickAccount, pickProfile, pickRegion, pickWarehouse } from './pickTarget.ts';
+import {
+  pickAccount,
+  pickProfile,
+  pickRegion,
+  pickWarehouse,
+  type SwitchArguments,
+  type SwitchServices,
+} from './pickTarget.ts';
 import type { Profiles } from './profiles.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
 import type { SandboxLog } from './sandbox/sandboxLog.ts';
 import { registerCommand as registerLogged } from './registerCommand.ts';
 import type { Targets } from './target.ts';
 
-export interface CommandServices {
+export interface CommandServices extends SwitchServices {
   readonly context: vscode.ExtensionContext;
   readonly profiles: Profiles;
   readonly accounts: Accounts;
   readonly provider: OktaAuthenticationProvider;
-  readonly targets: Targets;
   readonly sandbox: Sandbox;
   readonly sandboxLog: SandboxLog;
   readonly log: vscode.LogOutputChannel;
@@ -26,7 +32,7 @@ export interface CommandServices {
 
 /** Every command of the extension. An error of any of them is shown in one place. */
 export function registerCommands(services: CommandServices): vscode.Disposable {
-  const { context, targets, sandbox, sandboxLog, log } = services;
+  const { context, sandbox, sandboxLog, log } = services;
   const registerCommand = (name: string, run: (...parameters: never[]) => unknown) =>
     registerLogged(name, log, run);
   return vscode.Disposable.from(
@@ -34,8 +40,8 @@ export function registerCommands(services: CommandServices): vscode.Disposable {
     registerCommand('signOut', (who?: SignOutArguments) => signOut(services, who)),
     registerCommand('selectProfile', (which?: SelectProfileArguments) => selectProfile(services, which)),
     registerCommand('selectAccount', () => selectAccount(services)),
-    registerCommand('selectRegion', () => pickRegion(targets)),
-    registerCommand('selectWorkgroup', () => pickWarehouse(targets)),
+    registerCommand('selectRegion', (where?: SwitchArguments) => pickRegion(services, where)),
+    registerCommand('selectWorkgroup', () => pickWarehouse(services)),
     registerCommand('switchTarget', (choice?: Parameters<Targets['choose']>[0]) =>
       switchTarget(services, choice),
     ),
@@ -134,11 +140,11 @@ async function switchTarget(
       description: account?.login ?? 'not signed in',
       run: () => selectAccount(services),
     },
-    { label: '$(globe) Region', description: site?.region ?? '', run: () => pickRegion(targets) },
+    { label: '$(globe) Region', description: site?.region ?? '', run: () => pickRegion(services) },
     {
       label: '$(database) Workgroup or cluster',
       description: warehouse?.name ?? '',
-      run: () => pickWarehouse(targets),
+      run: () => pickWarehouse(services),
     },
     {
       label: '$(organization) Profile',

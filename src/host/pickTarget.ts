@@ -1,10 +1,14 @@
 import * as vscode from 'vscode';
-import { Cancelled } from '../core/errors.ts';
-import type { Profile } from '../core/identity/profile.ts';
+import { Cancelled, RedshiftIdentityError } from '../core/errors.ts';
+import type { Profile, Site, Warehouse } from '../core/identity/profile.ts';
 import type { StoredAccount } from './auth/account.ts';
-import type { Profiles } from './profiles.ts';
-import { activeNotebook, type Targets } from './target.ts';
+import { noProfile } from './noProfile.ts';
 import { changeHeader } from './notebook/notebookHeader.ts';
+import type { Profiles } from './profiles.ts';
+import { pickSite } from './sitePick.ts';
+import type { SiteReach } from './siteReach.ts';
+import type { Sites } from './sites.ts';
+import { activeNotebook, type Target, type Targets } from './target.ts';
 
 interface Pick<T> extends vscode.QuickPickItem {
   readonly value: T;
@@ -55,43 +59,107 @@ export async function pickAccount(
   );
 }
 
-/** Switches the Region of the notebook in front, if its header says where it runs, else of the window. */
-export async function pickRegion(targets: Targets): Promise<void> {
-  const { profile, site, warehouse } = targets.active;
-  if (!profile) return;
-  const region = await pick(
-    'Region',
-    profile.sites.map((candidate) => ({
-      label: check(candidate.region === site?.region) + candidate.region,
-      description: candidate.warehouses.map(({ name }) => name).join(', '),
-      value: candidate.region,
-    })),
-    'Pick the Region that the next cell runs in',
-  );
-  const notebook = activeNotebook();
-  const next = profile.sites.find((candidate) => candidate.region === region)?.warehouses ?? [];
-  // A workgroup that the other Region doesn't have would only fail there.
-  const [first] = next.some(({ name }) => name === warehouse?.name) ? [] : next;
-  const values = { region, ...(first ? { [first.kind]: first.name, database: first.database } : {}) };
-  if (notebook && (await changeHeader(notebook, values))) return;
-  await targets.choose({ region });
+export interface SwitchServices {
+  readonly targets: Targets;
+  readonly sites: Sites;
+  readonly reach: SiteReach;
 }
 
-/** Switches the workgroup or cluster, likewise. */
-export async function pickWarehouse(targets: Targets): Promise<void> {
-  const { site, warehouse } = targets.active;
-  if (!site) return;
-  const chosen = await pick(
-    'Workgroup or Cluster',
-    site.warehouses.map((candidate) => ({
-      label: check(candidate.name === warehouse?.name) + candidate.name,
-      description: `${candidate.kind}, database ${candidate.database}`,
-      value: candidate,
-    })),
-    `Pick a workgroup or cluster in ${site.region}`,
-  );
+/** For key bindings and other extensions: with a Region nothing is asked. */
+export interface SwitchArguments {
+  readonly region?: unknown;
+  readonly workgroup?: unknown;
+  readonly cluster?: unknown;
+}
+
+/** Switches Region and warehouse of the notebook in front, in its header, or else of the window. */
+export async function pickRegion(services: SwitchServices, where: SwitchArguments = {}): Promise<void> {
+  const { targets } = services;
+  const { profile } = chosenProfile(targets);
+  // From a toolbar or a menu the argument is VS Code's own context.
+  if (typeof where.region === 'string') return switchTo(services, profile, where.region, where);
+  await pickFrom(services, profile.sites, {
+    title: 'Region',
+    placeholder: 'Pick the Region and the workgroup or cluster that the next cell runs in',
+  });
+}
+
+/** Switches the workgroup or cluster within the Region, likewise. */
+export async function pickWarehouse(services: SwitchServices): Promise<void> {
+  const { profile, site } = chosenProfile(services.targets);
+  await pickFrom(services, site ? [site] : profile.sites, {
+    title: 'Workgroup or Cluster',
+    placeholder: `Pick a workgroup or cluster${site ? ` in ${site.region}` : ''}`,
+  });
+}
+
+async function pickFrom(
+  services: SwitchServices,
+  offered: readonly Site[],
+  texts: { readonly title: string; readonly placeholder: string },
+): Promise<void> {
+  const { targets } = services;
+  const target = targets.active;
+  const { profile } = chosenProfile(targets);
   const notebook = activeNotebook();
-  if (notebook && (await changeHeader(notebook, { [chosen.kind]: chosen.name, database: chosen.database })))
-    return;
-  await targets.choose({ region: site.region, warehouse: chosen.name });
+  const inNotebook = notebook !== undefined;
+  const picked = await pickSite(
+    { ...texts, profile, account: target.account, offered, target, inNotebook },
+    services,
+  );
+  if (!picked) return;
+  const { item, keeper } = picked;
+  if (item.action === 'selectAccount') {
+    await vscode.commands.executeCommand('redshiftIdentity.selectAccount');
+  } else if (item.choice) {
+    const { site, warehouse } = item.choice;
+    await keep(targets, profile, site, warehouse, keeper === 'notebook' ? notebook : undefined);
+  }
+}
+
+async function switchTo(
+  { targets }: SwitchServices,
+  profile: Profile,
+  region: string,
+  { workgroup, cluster }: SwitchArguments,
+): Promise<void> {
+  const site = profile.sites.find((candidate) => candidate.region === region);
+  const name = workgroup ?? cluster ?? targets.active.warehouse?.name;
+  // A workgroup that the other Region doesn't have would only fail there.
+  const warehouse =
+    site?.warehouses.find((candidate) => candidate.name === name) ??
+    (workgroup === undefined && cluster === undefined ? site?.warehouses[0] : undefined);
+  if (!site || !warehouse) {
+    throw new RedshiftIdentityError(
+      `${profile.name} has no ${site ? 'such workgroup or cluster' : 'site'} in ${region}.`,
+      { code: 'UnknownTarget', remedy: 'Add it in the setting redshiftIdentity.profiles.' },
+    );
+  }
+  await keep(targets, profile, site, warehouse, activeNotebook());
+}
+
+/** Writes a choice into a notebook's header; without a notebook, makes it the window's default. */
+async function keep(
+  targets: Targets,
+  profile: Profile,
+  { region }: Site,
+  { kind, name, database }: Warehouse,
+  notebook: vscode.NotebookDocument | undefined,
+): Promise<void> {
+  if (notebook) return changeHeader(notebook, { region, [kind]: name, database });
+  const { account } = targets.active;
+  // Another profile than the window's is one that only a header named: its account comes with it.
+  const other = targets.of().profile !== profile && account ? { accountId: account.id } : {};
+  await targets.choose({ profile: profile.name, ...other, region, warehouse: name, kind, database });
+  if (!targets.active.fromHeader) return;
+  void vscode.window.showInformationMessage(
+    `The window’s default is ${region}, ${name}. The header of the notebook in front still decides for that notebook.`,
+  );
+}
+
+/** @throws RedshiftIdentityError where the header can't be read, or there is no profile */
+function chosenProfile({ active }: Targets): Target & { readonly profile: Profile } {
+  const { profile, problem } = active;
+  if (profile) return { ...active, profile };
+  throw problem ?? noProfile();
 }

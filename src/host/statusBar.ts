@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Active, ActiveSite } from './identity/activeSite.ts';
 import { sessionText, type SessionText } from './identity/sessionText.ts';
+import { withoutIcons } from './withoutIcons.ts';
 
 /** Longer names are cut: the item must not push others away. */
 const longestName = 28;
@@ -128,8 +129,6 @@ function tooltip({ target, at }: Active, session: SessionText): vscode.MarkdownS
   return text;
 }
 
-/** A name must not bring icons of its own. */
 function plain(name: string): string {
-  const cut = name.length > longestName ? `${name.slice(0, longestName - 1)}…` : name;
-  return cut.replaceAll('$(', '$ (');
+  return withoutIcons(name.length > longestName ? `${name.slice(0, longestName - 1)}…` : name);
 }

@@ -1,0 +1,100 @@
+import * as vscode from 'vscode';
+import type { Site, Warehouse } from '../core/identity/profile.ts';
+import type { AccountAtSite } from './accountAtSite.ts';
+import { sessionText } from './identity/sessionText.ts';
+import type { Reach } from './siteReach.ts';
+import { withoutIcons } from './withoutIcons.ts';
+
+/** Where a choice is kept. */
+export type Keeper = 'notebook' | 'window';
+
+/** A row of the pick; `key` is the same for the same thing each time the rows are made anew. */
+export interface SiteItem extends vscode.QuickPickItem {
+  readonly key: string;
+  readonly choice?: { readonly site: Site; readonly warehouse: Warehouse };
+  readonly action?: 'keepInNotebook' | 'keepInWindow' | 'selectAccount';
+}
+
+/** What is known of a site while the pick is open. */
+export interface SiteSeen {
+  readonly site: Site;
+  /** Absent while nobody is signed in. */
+  readonly at: Pick<AccountAtSite, 'hops' | 'discovered'> | undefined;
+  /** Undefined until measured. */
+  readonly reach: Reach | undefined;
+}
+
+export interface SiteItemsRequest {
+  readonly seen: readonly SiteSeen[];
+  readonly current: { readonly site?: Site; readonly warehouse?: Warehouse };
+  readonly keeper: Keeper;
+  /** Whether a notebook of ours is in front, so that there are two places to keep the choice. */
+  readonly inNotebook: boolean;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+/** Every workgroup and cluster of every site, with the state of the session there and the Region's reach. */
+export function siteItems({ seen, current, keeper, inNotebook, now }: SiteItemsRequest): SiteItem[] {
+  const rows = seen.flatMap(({ site, at, reach }): SiteItem[] => {
+    const session = sessionText(at?.hops ?? [], now);
+    const state = `$(${session.icon}) ${withoutIcons(session.text)} · ${reachText(reach)}`;
+    const warehouses = at?.discovered.warehouses ?? site.warehouses;
+    return [
+      { key: `region ${site.region}`, label: site.region, kind: vscode.QuickPickItemKind.Separator },
+      ...warehouses.map((warehouse): SiteItem => {
+        const here = site.region === current.site?.region && sameWarehouse(warehouse, current.warehouse);
+        const status = 'status' in warehouse && warehouse.status ? `, ${warehouse.status}` : '';
+        const { kind, name, database } = warehouse;
+        return {
+          key: JSON.stringify([site.region, kind, name, database]),
+          label: `${here ? '$(check)' : '$(globe)'} ${site.region} · ${withoutIcons(name)}`,
+          description: withoutIcons(`${kind}, database ${database}${status}`),
+          detail: state,
+          choice: { site, warehouse: { kind, name, database } },
+        };
+      }),
+    ];
+  });
+  const others: SiteItem[] = [
+    { key: 'others', label: '', kind: vscode.QuickPickItemKind.Separator },
+    ...(inNotebook ? [otherKeeper(keeper)] : []),
+    { key: 'account', label: '$(account) Switch account…', action: 'selectAccount', alwaysShow: true },
+  ];
+  return [...rows, ...others];
+}
+
+/** The row of the warehouse that cells run in now, else the first. */
+export function currentItem(items: readonly SiteItem[]): SiteItem | undefined {
+  return (
+    items.find(({ label }) => label.startsWith('$(check)')) ??
+    items.find(({ choice }) => choice !== undefined)
+  );
+}
+
+function otherKeeper(keeper: Keeper): SiteItem {
+  return keeper === 'notebook'
+    ? {
+        key: 'keeper',
+        label: '$(window) Set as the window’s default…',
+        description: 'the notebook’s header stays as it is',
+        action: 'keepInWindow',
+        alwaysShow: true,
+      }
+    : {
+        key: 'keeper',
+        label: '$(notebook) Write into the notebook’s header…',
+        description: 'the window’s default stays as it is',
+        action: 'keepInNotebook',
+        alwaysShow: true,
+      };
+}
+
+function reachText(reach: Reach | undefined): string {
+  if (!reach) return '$(loading~spin) measuring';
+  return reach.reachable ? `$(pulse) ${reach.latency} ms` : '$(debug-disconnect) unreachable';
+}
+
+function sameWarehouse(one: Warehouse, other: Warehouse | undefined): boolean {
+  return one.kind === other?.kind && one.name === other.name && one.database === other.database;
+}
