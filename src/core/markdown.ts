@@ -1,12 +1,17 @@
 import { visibleText } from './redshift/visibleText.ts';
 
+// Everything that means something anywhere in a line; underscores, dots and colons only where they are not those of plain
+// prose, since reports are read as source as well. Parentheses and quotes mean nothing without the brackets before them.
+const marks =
+  /[&<>|\\`*{}[\]#+~@/$^=]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|(?<![A-Za-z)])[.:]|[.:](?=\S)|^-|(?<=^\d+)\)/g;
+
 /**
  * Untrusted text as one run of Markdown that shows it letter by letter, in a paragraph, heading, list or table cell:
  * no markup, HTML, link (not even of a bare address), image or formula comes of it, and it stays on one line.
  */
 export function markdownText(text: string): string {
   return visibleText(text)
-    .replaceAll(/[&<>|\\`*_{}[\]()#+!~:@/$^=".]|^-/g, (mark) =>
+    .replaceAll(marks, (mark) =>
       // A pipe behind a backslash ends a table cell for some readers and not for others; an entity never does.
       /[&<>|]/.test(mark) ? `&#${mark.charCodeAt(0)};` : `\\${mark}`,
     )

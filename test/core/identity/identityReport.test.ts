@@ -125,9 +125,9 @@ Since 2030-01-01T11:58:00Z. Expires 2030-01-01T12:58:00Z (in 58 min).
 
 Failed 2030-01-01T11:59:00Z.
 
-**Error:** Redshift user failed\\: WrongUser\\: not &#124;you&#124;
+**Error:** Redshift user failed: WrongUser: not &#124;you&#124;
 
-**Remedy:** Sign in again\\.
+**Remedy:** Sign in again.
 
 ## Roles in Redshift
 
@@ -163,7 +163,7 @@ Left out: tokens, secret keys, session tokens and the identity context. Access k
       [of(undefined), of(silent)],
       [
         ['Redshift was not asked.', ...end],
-        ['`current_user` is `awsidc:ming`, `session_user` is `awsidc:ming`.', 'Not visible\\.', ...end],
+        ['`current_user` is `awsidc:ming`, `session_user` is `awsidc:ming`.', 'Not visible.', ...end],
       ],
     );
   });

@@ -181,11 +181,11 @@ Where several are for one person and column, the highest priority wins.
     });
     assert.deepEqual(report.match(/^(?:No|Policies|Masking).*$/gm), [
       'No &#60;b&#62;privileges&#60;\\/b&#62;\\.',
-      'No columns\\.',
-      'Policies hidden\\.',
-      'No plan\\.',
-      'Masking hidden\\.',
-      'No grants\\.',
+      'No columns.',
+      'Policies hidden.',
+      'No plan.',
+      'Masking hidden.',
+      'No grants.',
     ]);
   });
 
