@@ -77,6 +77,28 @@ describe('IAM', () => {
     });
   }
 
+  it('denies on request, explicitly and to everybody, until the next request', () => {
+    const answers = (): string[] => [
+      denial(() => iam.authorize(session(data, true), 'redshift-data:ExecuteStatement', '*')),
+      denial(() => iam.authorize(session(bridge), 'sso-oauth:CreateTokenWithIAM', '*')),
+      denial(() => iam.authorizeTrust(session(bridge), data, ['sts:AssumeRole'])),
+    ];
+    const denied = (action: string, resource: string) =>
+      new RegExp(
+        `not authorized to perform: ${action} on resource: ${resource} with an explicit deny in an identity-based policy$`,
+      );
+    iam.deny(['redshift-data:ExecuteStatement', 'sts:AssumeRole', 'sts:AssumeRole']);
+    const [execute = '', exchange, assume = ''] = answers();
+    assert.match(execute, denied('redshift-data:ExecuteStatement', '\\*'));
+    assert.match(assume, denied('sts:AssumeRole', data));
+    assert.deepEqual(
+      [exchange, iam.denied],
+      ['allowed', ['redshift-data:ExecuteStatement', 'sts:AssumeRole']],
+    );
+    iam.deny([]);
+    assert.deepEqual(answers(), ['allowed', 'allowed', 'allowed']);
+  });
+
   const trust: [label: string, caller: Session, role: string, actions: string[], answer: RegExp][] = [
     ['lets a trusted role assume', session(bridge), data, ['sts:AssumeRole'], /^allowed$/],
     [
