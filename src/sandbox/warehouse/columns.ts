@@ -1,3 +1,4 @@
+import { catalogue } from './compatibility.ts';
 import type { WarehouseColumn } from './contract.ts';
 import type { Database } from './database.ts';
 import type { FieldDescription } from './wire.ts';
@@ -104,21 +105,17 @@ function sourcesOf(database: Database, fields: readonly FieldDescription[]): Map
   const tables = [...new Set(fields.map(({ tableOid }) => tableOid))].filter((oid) => oid > 0);
   if (tables.length === 0) return new Map();
   const rows = database.query(
-    `SELECT attrelid, attnum, nspname, relname, attnotnull
+    `SELECT attrelid, attnum, coalesce(substr(nspname, length(d.name) + 2), nspname), relname, attnotnull
      FROM pg_catalog.pg_attribute JOIN pg_catalog.pg_class c ON c.oid = attrelid JOIN pg_catalog.pg_namespace n ON n.oid = relnamespace
+       LEFT JOIN ${catalogue}.database d ON starts_with(nspname, d.name || '.')
      WHERE attrelid IN (${tables.join(', ')})`,
   );
   return new Map(
     rows.map(([table, column, schemaName, tableName, notNull]) => [
       `${table}.${column}`,
-      { schemaName: redshiftSchema(schemaName ?? ''), tableName: tableName ?? '', notNull: notNull === 't' },
+      { schemaName: schemaName ?? '', tableName: tableName ?? '', notNull: notNull === 't' },
     ]),
   );
-}
-
-/** The schema as its database has it: PostgreSQL's begins with the name of another database. */
-function redshiftSchema(schema: string): string {
-  return schema.slice(schema.indexOf('.') + 1);
 }
 
 function otherTypeName(database: Database, oid: number): string {

@@ -12,6 +12,39 @@ const harmlessVolatile = [
   'timeofday',
 ];
 
+/**
+ * What stands before every row of a table with row-level security or masking, whatever way a statement came to it.
+ * Masked values are read through views that the session makes for its person, and so not by this door.
+ */
+const relationGuard = `
+CREATE FUNCTION pg_catalog.masks_for(person name, wanted oid) RETURNS SETOF ${catalogue}.masking_attachment
+  STABLE SECURITY DEFINER LANGUAGE sql AS $$
+  SELECT * FROM ${catalogue}.masking_attachment
+  WHERE relation = wanted AND (kind = 'public'
+    OR kind = 'user' AND principal = (SELECT oid FROM pg_catalog.pg_roles WHERE rolname = person)
+    OR kind = 'role' AND EXISTS (SELECT FROM pg_catalog.pg_roles WHERE oid = principal)
+      AND pg_catalog.pg_has_role(person, principal, 'USAGE'))
+$$;
+REVOKE EXECUTE ON FUNCTION pg_catalog.masks_for FROM PUBLIC;
+CREATE FUNCTION pg_catalog.relation_guard(wanted oid) RETURNS bool STABLE SECURITY DEFINER LANGUAGE plpgsql AS $$
+DECLARE
+  relation text;
+  place text;
+BEGIN
+  SELECT relname, coalesce(d.name, postgres_current_database()) INTO relation, place
+    FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = relnamespace
+      LEFT JOIN ${catalogue}.database d ON starts_with(nspname, d.name || '.') WHERE c.oid = wanted;
+  IF place <> current_database() AND EXISTS (SELECT FROM ${catalogue}.protected_relation p WHERE p.relation = wanted) THEN
+    RAISE EXCEPTION 'RLS-protected relation "%" cannot be accessed via cross-database query.', relation
+      USING ERRCODE = '0A000';
+  END IF;
+  IF EXISTS (SELECT FROM pg_catalog.masks_for(session_user, wanted)) THEN
+    RAISE EXCEPTION 'masked relation "%" in anything but a query that names it is not supported by the sandbox', relation
+      USING ERRCODE = '0A000';
+  END IF;
+  RETURN true;
+END $$;`;
+
 /** Run as superuser on a fresh cluster, before the set-up script. */
 export const compatibilityLayer = `
 CREATE SCHEMA ${catalogue};
@@ -27,10 +60,30 @@ CREATE TABLE ${catalogue}.attachment (
 );
 CREATE TABLE ${catalogue}.protected_relation (relation oid PRIMARY KEY, conjunction text NOT NULL);
 CREATE TABLE ${catalogue}.role_grant (role oid, member oid, PRIMARY KEY (role, member));
+-- Type as SHOW DATABASES writes it. Schemas of any but the warehouse's own database are named database.schema.
+CREATE TABLE ${catalogue}.database (name text PRIMARY KEY, type text NOT NULL, owner text NOT NULL);
+INSERT INTO ${catalogue}.database VALUES (current_database(), 'local', current_user);
+-- Columns are JSON, a list of {name, type}; expressions are JSON, a list of SQL for PostgreSQL, one for each output column.
+CREATE TABLE ${catalogue}.masking_policy (name text PRIMARY KEY, columns text NOT NULL, expressions text NOT NULL);
+CREATE TABLE ${catalogue}.masking_attachment (
+  id int GENERATED ALWAYS AS IDENTITY,
+  policy text NOT NULL REFERENCES ${catalogue}.masking_policy,
+  relation oid NOT NULL,
+  output_columns text[] NOT NULL,
+  input_columns text[] NOT NULL,
+  kind text NOT NULL,
+  principal oid NOT NULL,
+  priority int NOT NULL,
+  grantor text NOT NULL DEFAULT current_user
+);
 
 REVOKE CREATE ON SCHEMA public FROM PUBLIC;
 GRANT USAGE ON SCHEMA public TO PUBLIC;
 
+ALTER FUNCTION pg_catalog.current_database() RENAME TO postgres_current_database;
+CREATE FUNCTION pg_catalog.current_database() RETURNS name STABLE LANGUAGE sql
+  RETURN coalesce(nullif(current_setting('sandbox.database', true), ''), postgres_current_database())::name;
+${relationGuard}
 CREATE FUNCTION pg_catalog.getdate() RETURNS timestamp STABLE LANGUAGE sql
   RETURN date_trunc('second', localtimestamp);
 CREATE FUNCTION pg_catalog.sysdate() RETURNS timestamp STABLE LANGUAGE sql RETURN localtimestamp;

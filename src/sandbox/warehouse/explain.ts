@@ -70,5 +70,10 @@ function linesOf(node: PlanNode, secured: ReadonlySet<string>, depth: number): s
       }
     }
   }
-  return [...lines, ...(node.Plans ?? []).flatMap((child) => linesOf(child, secured, depth + 1))];
+  // The guard of a secured table is a value worked out before the scan.
+  const children = (node.Plans ?? []).filter(
+    (child) =>
+      secured.size === 0 || child['Parent Relationship'] !== 'InitPlan' || child['Node Type'] !== 'Result',
+  );
+  return [...lines, ...children.flatMap((child) => linesOf(child, secured, depth + 1))];
 }

@@ -92,11 +92,11 @@ export function switchRowLevelSecurity(
 }
 
 /**
- * Writes a table's PostgreSQL policies anew from the catalogue. Redshift joins the policies that are attached to a
+ * Writes a table's PostgreSQL policies anew from the catalogue, with the guard before them. Redshift joins the policies that are attached to a
  * person and the person's roles with AND, unless the table says OR, and shows no row where none is attached:
  * AND is one permissive policy that lets everything through, for those with a policy, and a restrictive one for each.
  */
-function rebuild(database: Database, relation: string): void {
+export function rebuild(database: Database, relation: string): void {
   const [table] = database.query(
     `SELECT format('%I.%I', nspname, relname) FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = relnamespace
      WHERE c.oid = ${relation}`,
@@ -110,11 +110,19 @@ function rebuild(database: Database, relation: string): void {
   const [protection] = database.query(
     `SELECT conjunction FROM ${catalogue}.protected_relation WHERE relation = ${relation}`,
   );
-  if (!protection) {
+  const [masked] = database.query(`SELECT FROM ${catalogue}.masking_attachment WHERE relation = ${relation}`);
+  if (!protection && !masked) {
     database.query(`ALTER TABLE ${name} DISABLE ROW LEVEL SECURITY, NO FORCE ROW LEVEL SECURITY`);
     return;
   }
   database.query(`ALTER TABLE ${name} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY`);
+  // In a query of its own it is asked once a statement, not once a row.
+  const guard = `USING ((SELECT pg_catalog.relation_guard(${relation}))) WITH CHECK (true)`;
+  database.query(`CREATE POLICY "guard" ON ${name} AS RESTRICTIVE FOR ALL TO PUBLIC ${guard}`);
+  if (!protection) {
+    database.query(`CREATE POLICY "all" ON ${name} FOR ALL TO PUBLIC USING (true) WITH CHECK (true)`);
+    return;
+  }
   const attachments = database.query(
     `SELECT a.id, p.expression, CASE WHEN a.kind = 'public' THEN 'PUBLIC' ELSE quote_ident(r.rolname) END
      FROM ${catalogue}.attachment a JOIN ${catalogue}.policy p ON p.name = a.policy
@@ -160,7 +168,7 @@ function checkColumns(database: Database, policy: StoredPolicy, relation: string
   }
 }
 
-function relationOf(database: Database, table: QualifiedName): string {
+export function relationOf(database: Database, table: QualifiedName, what = 'row-level security'): string {
   const [row] = database.query(
     `SELECT c.oid, relkind FROM pg_catalog.pg_class c WHERE c.oid = to_regclass(${quoteString(table.text)})`,
   );
@@ -168,14 +176,11 @@ function relationOf(database: Database, table: QualifiedName): string {
     throw new SqlError(`ERROR: relation "${table.parts.join('.')}" does not exist`, '42P01', table.start + 1);
   }
   if (row[1] !== 'r')
-    throw new SqlError(
-      'ERROR: row-level security on anything but tables is not supported by the sandbox',
-      '0A000',
-    );
+    throw new SqlError(`ERROR: ${what} on anything but tables is not supported by the sandbox`, '0A000');
   return row[0] ?? '';
 }
 
-function principalId({ kind, name }: Principal): string {
+export function principalId({ kind, name }: Principal): string {
   return kind === 'public'
     ? '0'
     : `(SELECT oid FROM pg_catalog.pg_roles WHERE rolname = ${quoteString(name)})`;

@@ -1,6 +1,7 @@
 import { SqlError } from './contract.ts';
 import { columnsOf } from './columns.ts';
 import { administrator } from './database.ts';
+import { connect, createDatabase, databaseVariable, dropDatabase, readScope } from './databases.ts';
 import { planLines } from './explain.ts';
 import { attachPolicy, createPolicy, dropPolicy, switchRowLevelSecurity } from './policies.ts';
 import { bindParameters } from './postgresSql.ts';
@@ -29,14 +30,20 @@ type OnRows = (messages: Uint8Array) => void;
  */
 export function runStatement(
   database: Database,
-  request: { user: DatabaseUser; sql: string; parameters?: readonly { name: string; value: string }[] },
+  request: {
+    user: DatabaseUser;
+    sql: string;
+    database?: string;
+    parameters?: readonly { name: string; value: string }[];
+  },
   onRows: OnRows,
 ): StatementResult {
-  const translation = translate(request.sql);
-  const wanted = 'statement' in translation ? translation.statement.parameters : [];
-  const values = bindParameters(wanted, request.parameters ?? []);
   startSession(database);
   synchronizeUser(database, request.user);
+  connect(database, request.database ?? '', false);
+  const translation = translate(request.sql, { ...readScope(database), masked: new Map() });
+  const wanted = 'statement' in translation ? translation.statement.parameters : [];
+  const values = bindParameters(wanted, request.parameters ?? []);
   // Not LOCAL and outside of a transaction: COMMIT and ROLLBACK cannot bring the administrator back.
   database.query(`SET SESSION AUTHORIZATION ${quoteName(request.user.name)}`);
   try {
@@ -50,8 +57,10 @@ export function runStatement(
 export function runScript(database: Database, script: string): void {
   startSession(database);
   try {
+    connect(database, '', true);
     for (const statement of splitStatements(script)) {
-      run(database, translate(statement), [], administrator, () => undefined);
+      const scope = { ...readScope(database), masked: new Map<string, never>() };
+      run(database, translate(statement, scope), [], administrator, () => undefined);
     }
   } finally {
     endSession(database);
@@ -87,7 +96,10 @@ function run(
     case 'setting':
       return nothing;
     case 'contextVariable':
-      database.query(`SET SESSION ${quoteName(translation.name)} TO ${quoteString(translation.value)}`);
+      // Row-level security and masking go by these.
+      if (translation.name.startsWith('sandbox.')) requireAdministrator(user, translation.kind);
+      if (translation.name === databaseVariable) connect(database, translation.value, true);
+      else database.query(`SET SESSION ${quoteName(translation.name)} TO ${quoteString(translation.value)}`);
       return nothing;
     default:
       requireAdministrator(user, translation.kind);
@@ -102,6 +114,10 @@ function administer(
   translation: Exclude<Translation, { kind: 'sql' | 'explain' | 'setting' | 'contextVariable' }>,
 ): void {
   switch (translation.kind) {
+    case 'createDatabase':
+      return createDatabase(database, translation.name);
+    case 'dropDatabase':
+      return dropDatabase(database, translation.name);
     case 'roleGrant':
       return changeRoleGrant(database, translation);
     case 'createPolicy':
@@ -115,9 +131,16 @@ function administer(
   }
 }
 
+const subjects: Readonly<Record<string, string>> = {
+  roleGrant: 'grant or revoke roles',
+  contextVariable: 'set this variable',
+  createDatabase: 'create database',
+  dropDatabase: 'drop database',
+};
+
 function requireAdministrator(user: string, what: string): void {
   if (user === administrator) return;
-  const subject = what === 'roleGrant' ? 'grant or revoke roles' : 'manage row-level security';
+  const subject = Object.hasOwn(subjects, what) ? subjects[what] : 'manage row-level security';
   throw new SqlError(`ERROR: permission denied to ${subject}`, '42501');
 }
 

@@ -1,13 +1,16 @@
 import { SqlError } from './contract.ts';
+import { resolveNames } from './databaseNames.ts';
 import { translateGrant } from './grants.ts';
 import { writeSql } from './postgresSql.ts';
 import { rewriteQuery } from './queryRewrite.ts';
 import { translateRowLevelSecurity } from './rowLevelSecurity.ts';
 import { translateCreatePrincipal, translateAlterPrincipal, translateDropPrincipals } from './principals.ts';
-import { translateSet, translateShow } from './settings.ts';
+import { translateSet } from './settings.ts';
+import { translateShowCommand } from './show.ts';
 import { quoteName, quoteString, tokenize } from './sqlTokens.ts';
 import { translateAlterTable, translateCreateTable } from './tables.ts';
 import { TokenCursor, isWord, unsupported } from './tokenCursor.ts';
+import type { NameScope } from './databaseNames.ts';
 import type { Token } from './sqlTokens.ts';
 import type { Translation } from './translation.ts';
 
@@ -15,18 +18,20 @@ import type { Translation } from './translation.ts';
 const longestStatement = 16 * 1024 * 1024;
 
 const queryWords = ['select', 'with', 'values'];
-const sessionWords = ['begin', 'start', 'commit', 'rollback', 'abort', 'end', 'savepoint', 'release'];
+const sessionWords = ['begin', 'start', 'commit', 'rollback', 'abort', 'end', 'savepoint', 'release', 'use'];
 
 /**
  * Reads one Redshift statement. Only kinds of statements that are listed here go on to PostgreSQL.
+ * @param scope what its names mean; without it they go on as they are
  * @throws SqlError `0A000` for what the sandbox does not do, `42601` for what is not SQL
  */
-export function translate(sql: string): Translation {
+export function translate(sql: string, scope?: NameScope): Translation {
   if (sql.length > longestStatement) {
     throw new SqlError(`ERROR: the statement is longer than ${longestStatement} characters`, '54001');
   }
-  const tokens = tokenize(sql);
-  while (isWord(tokens.at(-1), ';')) tokens.pop();
+  const written = tokenize(sql);
+  while (isWord(written.at(-1), ';')) written.pop();
+  const tokens = scope ? resolveNames(written, scope) : written;
   const semicolon = tokens.find((token) => isWord(token, ';'));
   if (semicolon) {
     throw new SqlError(
@@ -104,7 +109,7 @@ const kinds: Readonly<Record<string, (cursor: TokenCursor) => Translation>> = {
   explain: translateExplain,
   set: translateSet,
   reset: translateSet,
-  show: translateShow,
+  show: translateShowCommand,
 };
 
 function translateCreate(cursor: TokenCursor): Translation {
@@ -117,12 +122,19 @@ function translateCreate(cursor: TokenCursor): Translation {
     if (cursor.next) throw unsupported(`CREATE SCHEMA … ${cursor.next.value.toUpperCase()}`, cursor.next);
     return sqlOf([`CREATE SCHEMA ${guard} ${quoteName(name)}`]);
   }
+  if (cursor.takes('database')) return databaseStatement(cursor, 'createDatabase');
   const replace = cursor.takes('or', 'replace');
   if (cursor.takes('view')) return translateCreateView(cursor, replace);
   if (!replace && ['table', 'temp', 'temporary', 'local'].some((word) => cursor.sees(word))) {
     return sqlOf(translateCreateTable(cursor));
   }
   throw unsupported(`CREATE ${(cursor.next?.value ?? '').toUpperCase()}`, cursor.next);
+}
+
+function databaseStatement(cursor: TokenCursor, kind: 'createDatabase' | 'dropDatabase'): Translation {
+  const name = cursor.name();
+  if (cursor.next) throw unsupported(`DATABASE … ${cursor.next.value.toUpperCase()}`, cursor.next);
+  return { kind, name };
 }
 
 function translateCreateView(cursor: TokenCursor, replace: boolean): Translation {
@@ -149,6 +161,7 @@ function translateDrop(cursor: TokenCursor): Translation {
   cursor.expect('drop');
   if (cursor.sees('rls', 'policy')) return translateRowLevelSecurity(cursor);
   if (cursor.sees('user') || cursor.sees('role')) return sqlOf(translateDropPrincipals(cursor));
+  if (cursor.takes('database')) return databaseStatement(cursor, 'dropDatabase');
   const kind = cursor.takesOneOf('table', 'view', 'schema');
   if (!kind) throw unsupported(`DROP ${(cursor.next?.value ?? '').toUpperCase()}`, cursor.next);
   const guard = cursor.takes('if', 'exists') ? 'IF EXISTS ' : '';

@@ -17,6 +17,7 @@ export type Translation =
   | { kind: 'setting' }
   /** A session context variable, `SET app.name TO 'value'`. */
   | { kind: 'contextVariable'; name: string; value: string }
+  | { kind: 'createDatabase' | 'dropDatabase'; name: string }
   | { kind: 'roleGrant'; grant: boolean; roles: readonly string[]; members: readonly Principal[] }
   | { kind: 'createPolicy'; policy: PolicyDefinition }
   | { kind: 'dropPolicy'; name: string; ifExists: boolean; cascade: boolean }
