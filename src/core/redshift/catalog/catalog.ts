@@ -128,10 +128,11 @@ class CachedCatalog implements Catalog {
     const names = [database, schema, relation].filter((name) => name !== undefined);
     const path = names.length === 0 ? undefined : pathOf(...names);
     this.#columns.forget(path);
+    // Sizes come for a whole schema, so that of one table is asked anew with the others.
+    this.#statistics.forget(names.length === 0 ? undefined : pathOf(...names.slice(0, 2)));
     if (relation !== undefined) return;
     this.#relations.forget(path);
     this.#routines.forget(path);
-    this.#statistics.forget(path);
     if (schema !== undefined) return;
     this.#schemas.forget(path);
     if (database === undefined) this.#databases.forget();

@@ -25,7 +25,7 @@ export async function fetchDefinition(
       remedy: 'Its owner and superusers can see it.',
     });
   }
-  const statement = /[;]$/.test(text) ? text : `${text};`;
+  const statement = text.endsWith(';') ? text : `${text};`;
   // Of a plain view, SHOW VIEW tells the query alone.
   if (!/^(select|with)\b/i.test(statement)) return statement;
   const view = relation.kind === 'materializedView' ? 'MATERIALIZED VIEW' : 'VIEW';

@@ -20,17 +20,19 @@ export async function readLevel<Item>(ways: readonly Way<Item>[]): Promise<Catal
   const refused: { readonly way: Way<Item>; readonly refusal: Refusal; readonly error: unknown }[] = [];
   for (const way of ways) {
     if (way.statement && refused.some(({ refusal }) => refusal.noStatements)) continue;
+    let level: CatalogLevel<Item>;
     try {
-      const level = await way.read();
-      const denial = refused.find(({ refusal }) => refusal.denied);
-      // A view that shows nobody what is denied to them would make "denied" look like "empty".
-      if (denial !== undefined && level.items.length === 0) throw denial.error;
-      return refused.length === 0 ? level : { ...level, notice: noticeOf(refused, way, level.notice) };
+      level = await way.read();
     } catch (error) {
       const refusal = refusalIn(error);
-      if (refusal === undefined || refused.some((earlier) => earlier.error === error)) throw error;
+      if (refusal === undefined) throw error;
       refused.push({ way, refusal, error });
+      continue;
     }
+    const denial = refused.find(({ refusal }) => refusal.denied);
+    // A view that shows nobody what is denied to them would make "denied" look like "empty".
+    if (denial !== undefined && level.items.length === 0) throw denial.error;
+    return refused.length === 0 ? level : { ...level, notice: noticeOf(refused, way, level.notice) };
   }
   throw refused[0]?.error;
 }

@@ -98,7 +98,7 @@ export const columnOf = (row: CatalogRow): CatalogColumn => ({
   ...optional('encoding', text(row, 'encoding')),
   distributionKey: /^(1|t|true|yes)$/i.test(text(row, 'dist_key', 'distkey') ?? ''),
   // Interleaved sort keys count down below zero.
-  sortKey: Math.abs(Number(text(row, 'sort_key', 'sortkey') ?? 0)) || 0,
+  sortKey: Math.abs(Number(text(row, 'sort_key', 'sort_key_order', 'sortkey') ?? 0)) || 0,
   ...optional('comment', text(row, 'remarks')),
 });
 

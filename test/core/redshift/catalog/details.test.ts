@@ -44,6 +44,15 @@ describe('statistics', () => {
     assert.equal((await catalog.statistics(sales))?.rows, 1200);
   });
 
+  it('are asked again after a refresh of a table of the schema', async () => {
+    const source = scriptedCatalog([[/svv_table_info/, sizes]]);
+    const catalog = createCatalog(source);
+    await catalog.statistics(sales);
+    catalog.forget('dev', 'public', 'targets');
+    await catalog.statistics(sales);
+    assert.equal(source.queries.length, 2);
+  });
+
   it('are not asked of a database that takes no connection', async () => {
     const source = scriptedCatalog([]);
     assert.deepEqual([await createCatalog(source).statistics(lake), source.queries], [undefined, []]);
