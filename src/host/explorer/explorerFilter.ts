@@ -1,5 +1,6 @@
 import type { CatalogRelation, LoadedCatalog } from '../../core/redshift/catalog/contract.ts';
-import type { Levels } from './levels.ts';
+import { compareNames } from '../../core/redshift/catalog/ordered.ts';
+import { relationKinds, type Levels } from './levels.ts';
 import * as nodes from './nodes.ts';
 import type {
   AccountNode,
@@ -63,10 +64,25 @@ export function filterTree(levels: Levels, text: string): FilteredTree {
   return {
     text,
     accounts: (below.get('') ?? []).filter((node) => node.kind === 'account'),
-    below: (node) => below.get(nodes.nodeId(node)),
+    below: (node) => inOrder(below.get(nodes.nodeId(node))),
     found,
     total,
   };
+}
+
+/** What a search finds comes nearest first; a tree keeps the order that it has without a filter. */
+function inOrder(children: readonly ExplorerNode[] | undefined): readonly ExplorerNode[] | undefined {
+  return children?.toSorted((a, b) =>
+    a.kind === 'column' && b.kind === 'column'
+      ? a.column.position - b.column.position
+      : compareNames(placeOf(a), placeOf(b)),
+  );
+}
+
+function placeOf(node: ExplorerNode): string {
+  if (node.kind === 'group') return String(relationKinds.findIndex((kind) => kind === node.of));
+  const named = node.kind === 'database' || node.kind === 'schema' || node.kind === 'relation';
+  return named ? (node.path.at(-1) ?? '') : '';
 }
 
 /** Adds what is found in a warehouse, each thing with the nodes between. */

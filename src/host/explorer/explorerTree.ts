@@ -2,10 +2,8 @@ import * as vscode from 'vscode';
 import type { FoundObject } from '../../core/redshift/catalog/contract.ts';
 import type { CompleteTarget } from '../target.ts';
 import { filterTree, isFiltered, type FilteredTree } from './explorerFilter.ts';
-import { findNode } from './findNode.ts';
 import { Levels, type LevelServices } from './levels.ts';
 import { isLevel, nodeId, type ExplorerNode, type RelationNode } from './nodes.ts';
-import { columnTooltip, relationTooltip } from './tooltips.ts';
 import { isInUse, treeItem, type Drawing } from './treeItems.ts';
 
 /** Accounts, Regions, workgroups and what Redshift shows of them. A level is asked for when somebody opens it. */
@@ -63,6 +61,7 @@ export class ExplorerTree implements vscode.TreeDataProvider<ExplorerNode>, Draw
   }
 
   async resolveTreeItem(item: vscode.TreeItem, node: ExplorerNode): Promise<vscode.TreeItem> {
+    const { columnTooltip, relationTooltip } = await import('./tooltips.ts');
     if (node.kind === 'relation') item.tooltip = await relationTooltip(node, this.levels);
     if (node.kind === 'column') item.tooltip = columnTooltip(node);
     return item;
@@ -108,6 +107,7 @@ export class ExplorerTree implements vscode.TreeDataProvider<ExplorerNode>, Draw
    */
   async find(target: CompleteTarget, found: FoundObject): Promise<ExplorerNode> {
     this.setFilter('');
+    const { findNode } = await import('./findNode.ts');
     return findNode(this.levels, target, found);
   }
 

@@ -36,14 +36,13 @@ export class Favourites implements vscode.Disposable {
     return this.#read(target.account.id).some((favourite) => keyOf(favourite) === key);
   }
 
-  async pin(target: CompleteTarget, relations: readonly CatalogRelation[]): Promise<void> {
-    const added = relations.map((relation) => favouriteOf(target, relation));
-    const kept = without(this.#read(target.account.id), added);
-    await this.#write(target.account.id, [...kept, ...added]);
+  async pin(target: CompleteTarget, relation: CatalogRelation): Promise<void> {
+    const added = favouriteOf(target, relation);
+    await this.#write(target.account.id, [...without(this.#read(target.account.id), added), added]);
   }
 
-  async unpin(target: CompleteTarget, relations: readonly CatalogRelation[]): Promise<void> {
-    const gone = relations.map((relation) => favouriteOf(target, relation));
+  async unpin(target: CompleteTarget, relation: CatalogRelation): Promise<void> {
+    const gone = favouriteOf(target, relation);
     await this.#write(target.account.id, without(this.#read(target.account.id), gone));
   }
 
@@ -73,9 +72,9 @@ function keyOf({ profile, region, warehouse, database, schema, name }: Favourite
   return JSON.stringify([profile, region, kind, of, connected, database, schema, name]);
 }
 
-function without(favourites: readonly Favourite[], gone: readonly Favourite[]): Favourite[] {
-  const keys = new Set(gone.map(keyOf));
-  return favourites.filter((favourite) => !keys.has(keyOf(favourite)));
+function without(favourites: readonly Favourite[], gone: Favourite): Favourite[] {
+  const key = keyOf(gone);
+  return favourites.filter((favourite) => keyOf(favourite) !== key);
 }
 
 /** Whether something read from storage is a favourite of this version. */

@@ -26,7 +26,8 @@ export interface LevelServices {
   readonly report: (error: unknown) => void;
 }
 
-const relationKinds: readonly RelationKind[] = ['table', 'view', 'materializedView', 'externalTable'];
+/** In the order of their groups. */
+export const relationKinds: readonly RelationKind[] = ['table', 'view', 'materializedView', 'externalTable'];
 const routineKinds: readonly RoutineKind[] = ['function', 'procedure'];
 
 const nothing: Readonly<Record<RoutineKind | 'database' | 'schema' | 'relation' | 'column', string>> = {
