@@ -25,7 +25,7 @@ export function profileFromSandbox(ready: SandboxReady): Profile {
       dataRoleArn: site.dataRoleArn,
       warehouses: [
         { kind: 'workgroup', name: site.workgroup, database: site.database },
-        ...(site.clusters ?? []).map(({ identifier, database }) => ({
+        ...site.clusters.map(({ identifier, database }) => ({
           kind: 'cluster' as const,
           name: identifier,
           database,

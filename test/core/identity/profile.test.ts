@@ -397,7 +397,8 @@ describe('redirectUriAt', () => {
 });
 
 describe('profileFromSandbox', () => {
-  it('points every site at the one endpoint', () => {
+  it('points every site at the one endpoint, and lists its workgroup and its clusters', () => {
+    const workgroup = { kind: 'workgroup', name: 'wg', database: 'dev' };
     const made = profileFromSandbox({
       okta: {
         issuer: 'http://127.0.0.1:1',
@@ -414,6 +415,7 @@ describe('profileFromSandbox', () => {
         dataRoleArn: 'data',
         workgroup: 'wg',
         database: 'dev',
+        clusters: region === 'us-west-2' ? [{ identifier: 'finance-cluster', database: 'finance' }] : [],
       })),
       people: [],
     });
@@ -422,15 +424,20 @@ describe('profileFromSandbox', () => {
         made.name,
         made.okta.issuer,
         made.okta.clientId,
-        made.sites.map((each) => [each.region, each.endpoint, each.bridge]),
+        made.sites.map((each) => [each.region, each.endpoint, each.bridge, each.warehouses]),
       ],
       [
         'Sandbox',
         'http://127.0.0.1:1',
         'native',
         [
-          ['us-east-1', 'http://127.0.0.1:2', { kind: 'role', roleArn: 'bridge' }],
-          ['us-west-2', 'http://127.0.0.1:2', { kind: 'role', roleArn: 'bridge' }],
+          ['us-east-1', 'http://127.0.0.1:2', { kind: 'role', roleArn: 'bridge' }, [workgroup]],
+          [
+            'us-west-2',
+            'http://127.0.0.1:2',
+            { kind: 'role', roleArn: 'bridge' },
+            [workgroup, { kind: 'cluster', name: 'finance-cluster', database: 'finance' }],
+          ],
         ],
       ],
     );
