@@ -74,7 +74,7 @@ function endpointsOfSite(
             name,
             database,
             warehouse,
-            statements: new StatementStore(warehouse, database, limits),
+            statements: new StatementStore(warehouse, limits),
           },
         ]
       : [];

@@ -20,7 +20,7 @@ export interface MetadataInput extends EndpointInput {
 
 export interface MetadataQuery {
   operation: string;
-  /** A SELECT with an order and without a limit. It gets `:own` and `:database`. */
+  /** A SELECT with an order and without a limit. It may name `:database`. */
   sql: string;
   parameters?: Readonly<Record<string, string>>;
 }
@@ -50,7 +50,7 @@ export async function metadataPage(
   cloud.metadataRate.take(`${caller.account} ${region} ${query.operation}`);
   const endpoint = findEndpoint(call, input);
   const { Database: database = endpoint.database, ConnectedDatabase: connected = database } = input;
-  const parameters = { own: endpoint.database, database, ...query.parameters };
+  const parameters = { database, ...query.parameters };
   const asked = digest([endpoint.kind, endpoint.name, query.operation, connected, parameters]);
   const first = input.NextToken === undefined ? 0 : indexOfToken(input.NextToken, asked);
   // Zero is no limit of the caller's own.

@@ -53,7 +53,6 @@ const valueBytes = 16;
 /** The Data API's statements of one warehouse, kept for 24 hours. */
 export class StatementStore {
   readonly #warehouse: Warehouse;
-  readonly #database: string;
   readonly #now: () => Date;
   readonly #resultBytes: number;
   readonly #statements = new Map<string, Statement>();
@@ -62,11 +61,9 @@ export class StatementStore {
 
   constructor(
     warehouse: Warehouse,
-    database: string,
     limits: { now: () => Date; /** Held of results, about. */ resultBytes?: number },
   ) {
     this.#warehouse = warehouse;
-    this.#database = database;
     this.#now = limits.now;
     this.#resultBytes = limits.resultBytes ?? mostResultBytes;
   }
@@ -187,9 +184,6 @@ export class StatementStore {
   async #run(statement: Statement, user: ReturnType<typeof databaseUser>): Promise<void> {
     let started = performance.now();
     try {
-      if (statement.database !== this.#database) {
-        throw new SqlError(`FATAL: database "${statement.database}" does not exist`, '3D000');
-      }
       statement.outcome = await this.#warehouse.run({
         user,
         sql: statement.sql,

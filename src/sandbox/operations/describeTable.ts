@@ -1,10 +1,9 @@
 import { DescribeTableRequest$ } from '@aws-sdk/client-redshift-data';
 import type { DescribeTableRequest } from '@aws-sdk/client-redshift-data';
+import { columnDescription } from '../aws/columnDescription.ts';
 import { metadataConstraints, metadataPage } from '../aws/metadataPage.ts';
 import { columnsSql } from '../aws/metadataSql.ts';
 import type { SignedOperation, Validated } from '../aws/operation.ts';
-import type { Row } from '../aws/resultEncoding.ts';
-import { declaredType } from '../warehouse/columns.ts';
 
 /** Redshift Data DescribeTable: columns of a table; without a table or schema, of every one. */
 export const describeTable: SignedOperation<Validated<DescribeTableRequest, 'Database'>> = {
@@ -18,29 +17,13 @@ export const describeTable: SignedOperation<Validated<DescribeTableRequest, 'Dat
     const { rows, nextToken } = await metadataPage(call, input, {
       operation: 'DescribeTable',
       sql: columnsSql,
-      parameters: {
-        // A parameter can't be empty.
-        anySchema: schema ? 'n' : 'y',
-        anyTable: table ? 'n' : 'y',
-        schema: schema || '%',
-        table: table || '%',
-      },
+      // A name is a pattern that stands for itself.
+      parameters: { schema: schema ? likeName(schema) : '%', table: table ? likeName(table) : '%' },
     });
-    return { TableName: table, ColumnList: rows.map(describeColumn), NextToken: nextToken };
+    return { TableName: table, ColumnList: rows.map(columnDescription), NextToken: nextToken };
   },
 };
 
-function describeColumn([schemaName, tableName, name, oid, modifier, notNull, columnDefault]: Row): object {
-  const type = declaredType(Number(oid), Number(modifier));
-  return {
-    ...type,
-    name,
-    label: name,
-    schemaName,
-    tableName,
-    nullable: notNull === 't' ? 0 : 1,
-    length: type.precision,
-    isCurrency: false,
-    columnDefault: columnDefault ?? undefined,
-  };
+function likeName(name: string): string {
+  return name.replaceAll(/[\\%_]/g, '\\$&');
 }

@@ -76,18 +76,8 @@ export function columnsOf(
   });
 }
 
-/** What the Data API tells of a declared type. */
-export function declaredType(
-  typeOid: number,
-  typeModifier: number,
-): Pick<WarehouseColumn, 'typeName' | 'precision' | 'scale' | 'isSigned' | 'isCaseSensitive'> {
-  const type = types[typeOid] ?? { typeName: 'unknown' };
-  const { typeName, isSigned = false, isCaseSensitive = false } = type;
-  return { typeName, isSigned, isCaseSensitive, ...sizeOf({ typeOid, typeModifier }, type, undefined) };
-}
-
 function sizeOf(
-  field: Pick<FieldDescription, 'typeOid' | 'typeModifier'>,
+  field: FieldDescription,
   type: TypeDescription,
   value: string | null | undefined,
 ): { precision: number; scale: number } {

@@ -21,7 +21,7 @@ export function connect(database: Database, name: string, mayMounted: boolean): 
   const [found] = database.query(
     `SELECT type FROM ${catalogue}.database WHERE name = ${quoteString(wanted)}`,
   );
-  if (!found) throw new SqlError(`ERROR: database "${wanted}" does not exist`, '3D000');
+  if (!found) throw new SqlError(`FATAL: database "${wanted}" does not exist`, '3D000');
   if (found[0] !== 'local' && !mayMounted) {
     throw new SqlError(
       `ERROR: "${wanted}" is not a database to connect to: connect to "${own?.[0]}" and name its tables "${wanted}".schema.table`,

@@ -48,20 +48,10 @@ describe('metadata operations of the Data API', () => {
     const parameter = ({ parameters = [] }: StatementRequest, name: string) =>
       parameters.find((each) => each.name === name)?.value;
     assert.deepEqual(
-      requests.map((request) => [
-        request.user,
-        request.database,
-        parameter(request, 'database'),
-        parameter(request, 'own'),
-      ]),
+      requests.map((request) => [request.user, request.database, parameter(request, 'database')]),
       ['dev dev', 'dev archive', 'archive archive'].map((databases) => {
         const [connected, database] = databases.split(' ');
-        return [
-          { name: 'awsidc:ming@example.com', roles: ['awsidc:apac-sales'] },
-          connected,
-          database,
-          'dev',
-        ];
+        return [{ name: 'awsidc:ming@example.com', roles: ['awsidc:apac-sales'] }, connected, database];
       }),
     );
   });
@@ -71,7 +61,7 @@ describe('metadata operations of the Data API', () => {
     await aws.data(keys, west).send(new ListDatabasesCommand({ ClusterIdentifier: 'finance-cluster' }));
     assert.deepEqual(
       requests.map(({ database, parameters }) => [database, parameters]),
-      [['finance', [{ name: 'own', value: 'finance' }]]],
+      [['finance', []]],
     );
   });
 
