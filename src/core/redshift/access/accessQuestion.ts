@@ -1,4 +1,3 @@
-import { errorText } from '../../errorText.ts';
 import { HopError, isCancel, RedshiftIdentityError } from '../../errors.ts';
 import type { Catalog, CatalogQuery, CatalogRow, RelationName } from '../catalog/contract.ts';
 import type { RedshiftIdentity, Visible } from './contract.ts';
@@ -26,7 +25,9 @@ export async function visible<T>(read: () => Promise<T>, reason: string): Promis
   } catch (error) {
     if (isCancel(error) || error instanceof HopError || !(error instanceof RedshiftIdentityError))
       throw error;
-    return { visible: false, reason: `${reason} (${errorText(error).replace(/\.$/, '')}.)` };
+    // That the person may not is what the reason says already; anything else has to be told.
+    const denied = /permission denied/i.test(error.message);
+    return { visible: false, reason: denied ? reason : `${reason} Redshift said: ${error.message}` };
   }
 }
 

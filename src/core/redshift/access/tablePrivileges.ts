@@ -6,29 +6,32 @@ import { isTrue } from './redshiftIdentity.ts';
 /** Privilege on the schema, without which those on the table are worth nothing. */
 export const schemaUsage = 'USAGE on the schema';
 
-/** The privileges of the person who asks, by one statement: has_schema_privilege and has_table_privilege. */
-export async function tablePrivileges({
-  ask,
-  path,
-  relation,
-}: AccessQuestion): Promise<TableAccess['privileges']> {
-  const parameters = named({ schema: relation.schema, path });
-  const read = async (privileges: readonly string[]) => {
-    const tests = privileges.map(
-      (privilege) =>
-        `has_table_privilege(current_user, :path, '${privilege.toLowerCase()}') AS can_${privilege.toLowerCase()}`,
-    );
-    const usage = `has_schema_privilege(current_user, :schema, 'usage') AS can_use`;
-    const [row] = await ask(`SELECT ${[usage, ...tests].join(', ')}`, parameters);
-    return [
-      { privilege: schemaUsage, held: isTrue(row?.['can_use']) },
-      ...privileges.map((privilege) => ({
-        privilege,
-        held: isTrue(row?.[`can_${privilege.toLowerCase()}`]),
-      })),
-    ];
+/**
+ * The privileges of the person who asks: has_schema_privilege, and has_table_privilege for all of them in one
+ * statement, which Redshift refuses to whoever may not use the schema.
+ */
+export async function tablePrivileges(question: AccessQuestion): Promise<TableAccess['privileges']> {
+  const [usage, table] = await Promise.all([visible(() => onSchema(question), ''), onTable(question)]);
+  if (!usage.visible) return table;
+  if (table.visible) return { visible: true, value: [usage.value, ...table.value] };
+  return usage.value.held ? table : { visible: true, value: [usage.value] };
+}
+
+type Held = Extract<TableAccess['privileges'], { readonly visible: true }>['value'][number];
+
+async function onSchema({ ask, relation }: AccessQuestion): Promise<Held> {
+  const sql = `SELECT has_schema_privilege(current_user, :schema, 'usage') AS can_use`;
+  const [row] = await ask(sql, named({ schema: relation.schema }));
+  return { privilege: schemaUsage, held: isTrue(row?.['can_use']) };
+}
+
+function onTable({ ask, path }: AccessQuestion): Promise<TableAccess['privileges']> {
+  const read = async (privileges: readonly string[]): Promise<Held[]> => {
+    const tests = privileges.map((privilege) => privilege.toLowerCase());
+    const list = tests.map((test) => `has_table_privilege(current_user, :path, '${test}') AS can_${test}`);
+    const [row] = await ask(`SELECT ${list.join(', ')}`, named({ path }));
+    return tests.map((test) => ({ privilege: test.toUpperCase(), held: isTrue(row?.[`can_${test}`]) }));
   };
-  const all = ['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'REFERENCES', 'DROP'];
   return visible(async () => {
     try {
       return await read(all);
@@ -37,5 +40,9 @@ export async function tablePrivileges({
       if (!(error instanceof RedshiftIdentityError) || !/privilege type/i.test(error.message)) throw error;
       return await read(all.slice(0, -1));
     }
-  }, 'Redshift does not tell which privileges you have on this table; has_table_privilege knows tables of local databases alone.');
+  }, hidden);
 }
+
+const all = ['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'REFERENCES', 'DROP'];
+const hidden =
+  'Redshift does not tell which privileges you have on this table; has_table_privilege knows tables of local databases alone.';
