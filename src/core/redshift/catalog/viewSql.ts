@@ -107,10 +107,14 @@ function find(
   );
   return view(
     `SELECT ${columns} FROM ${from} WHERE database_name = :database AND ${tests.join(' AND ')}` +
-      ` ORDER BY ${['schema_name', ...path].join(', ')} LIMIT ${Math.max(0, Math.trunc(limit))}`,
+      ` ORDER BY ${[internalLast, 'schema_name', ...path].join(', ')} LIMIT ${Math.max(0, Math.trunc(limit))}`,
     { database, ...Object.fromEntries(searched.map((word, index) => [`word${index}`, containing(word)])) },
   );
 }
+
+/** What Redshift made for itself must not use up the limit. */
+const internalLast =
+  "CASE WHEN schema_name = 'information_schema' OR schema_name LIKE 'pg!_%' ESCAPE '!' THEN 1 ELSE 0 END";
 
 /** The LIKE pattern of texts that hold this one, escaped by `!`. */
 const containing = (text: string): string => `%${text.replace(/[!%_]/g, '!$&')}%`;

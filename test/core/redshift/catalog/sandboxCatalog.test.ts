@@ -83,10 +83,42 @@ describe('the catalogue in the sandbox', function () {
     await sandbox?.stop();
   });
 
-  it('lists databases', async () => {
+  it('lists databases of each kind', async () => {
     const { items, notice } = await catalog().databases();
-    const dev = items.find(({ name }) => name === 'dev');
-    assert.deepEqual([dev?.kind, dev?.type, notice], ['local', 'local', undefined]);
+    assert.deepEqual(
+      [items.map(({ name, kind }) => `${name} ${kind}`), notice],
+      [
+        [
+          'archive local',
+          'awsdatacatalog dataCatalog',
+          'dev local',
+          'sporting-goods@s3tablescatalog s3Tables',
+        ],
+        undefined,
+      ],
+    );
+  });
+
+  it('reads other databases, connected to them or not', async () => {
+    const orders = {
+      database: 'sporting-goods@s3tablescatalog',
+      schema: 'retail',
+      name: 'orders',
+      kind: 'externalTable',
+    } as const;
+    const totals = { database: 'archive', schema: 'public', name: 'sales', kind: 'table' } as const;
+    const all = catalog();
+    const columns = await Promise.all([all.columns(orders), all.columns(totals)]);
+    assert.deepEqual(
+      columns.map(({ items }) => items[0]?.type),
+      ['bigint', 'integer'],
+    );
+    assert.match(await all.ddl(orders), /^CREATE EXTERNAL TABLE [^]*retail\.orders/);
+    assert.match(await all.ddl(totals), /^CREATE TABLE public\.sales \([^]*total numeric\(16,2\)/);
+    assert.deepEqual(
+      (await all.grants(totals)).map(({ grantee }) => grantee),
+      ['public'],
+    );
   });
 
   it('lists a level by one statement', async () => {
@@ -195,6 +227,8 @@ describe('the catalogue in the sandbox', function () {
       ),
     );
     assert.deepEqual(await catalog().find('dev', 'sal%', 20), []);
+    const [first] = await catalog().find('dev', 'a', 1);
+    assert.equal(first?.relation.schema, 'crm');
     assert.ok((await catalog().find('dev', 'public.sal', 20)).some(({ type }) => type === 'relation'));
   });
 });
