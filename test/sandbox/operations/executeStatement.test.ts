@@ -137,7 +137,12 @@ describe('ExecuteStatement', () => {
   });
 
   it('fails the statement, not the call, for a database that is not there', async () => {
-    const { Id } = await execute({ Database: 'nope', WaitTimeSeconds: 5 });
+    const count = warehouse.statements.length;
+    const call = execute({ Database: 'nope', WaitTimeSeconds: 5 });
+    const held = await arrival(warehouse, count);
+    assert.equal(held.request.database, 'nope');
+    held.fail(new SqlError('FATAL: database "nope" does not exist', '3D000'));
+    const { Id } = await call;
     const { Status, Error: error } = await aws.data(ming).send(new DescribeStatementCommand({ Id }));
     assert.deepEqual([Status, error], ['FAILED', 'FATAL: database "nope" does not exist']);
   });
