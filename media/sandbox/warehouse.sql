@@ -358,3 +358,9 @@ GRANT USAGE ON SCHEMA logistics TO ROLE "AWSIDC:exec-global";
 GRANT SELECT ON logistics.shipments TO ROLE "AWSIDC:exec-global";
 
 SET sandbox.database TO 'dev';
+
+-- The mail addresses of customers: a regional team sees whose server it is, the executives see all.
+CREATE MASKING POLICY mask_email WITH (email VARCHAR(80))
+USING ('***' || SUBSTRING(email, STRPOS(email, '@')));
+
+ATTACH MASKING POLICY mask_email ON crm.customers (email) TO ROLE "AWSIDC:apac-sales";

@@ -1,4 +1,5 @@
 import { catalogue } from './compatibility.ts';
+import { maskedPrefix } from './maskedViews.ts';
 import type { WarehouseColumn } from './contract.ts';
 import type { Database } from './database.ts';
 import type { FieldDescription } from './wire.ts';
@@ -95,10 +96,15 @@ function sourcesOf(database: Database, fields: readonly FieldDescription[]): Map
   const tables = [...new Set(fields.map(({ tableOid }) => tableOid))].filter((oid) => oid > 0);
   if (tables.length === 0) return new Map();
   const rows = database.query(
-    `SELECT attrelid, attnum, coalesce(substr(nspname, length(d.name) + 2), nspname), relname, attnotnull
-     FROM pg_catalog.pg_attribute JOIN pg_catalog.pg_class c ON c.oid = attrelid JOIN pg_catalog.pg_namespace n ON n.oid = relnamespace
-       LEFT JOIN ${catalogue}.database d ON starts_with(nspname, d.name || '.')
-     WHERE attrelid IN (${tables.join(', ')})`,
+    // A masked view stands for its table, a schema with a database's name before the dot for that database's.
+    `SELECT a.attrelid, a.attnum, coalesce(substr(schema, length(d.name) + 2), schema), relname,
+       coalesce(t.attnotnull, a.attnotnull)
+     FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
+       JOIN (SELECT oid, CASE WHEN starts_with(nspname, '${maskedPrefix}')
+         THEN substr(nspname, ${maskedPrefix.length + 1}) ELSE nspname END AS schema FROM pg_catalog.pg_namespace) n ON n.oid = relnamespace
+       LEFT JOIN ${catalogue}.database d ON starts_with(schema, d.name || '.')
+       LEFT JOIN pg_catalog.pg_attribute t ON t.attrelid = to_regclass(format('%I.%I', schema, relname)) AND t.attname = a.attname
+     WHERE a.attrelid IN (${tables.join(', ')})`,
   );
   return new Map(
     rows.map(([table, column, schemaName, tableName, notNull]) => [

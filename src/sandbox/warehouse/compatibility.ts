@@ -39,7 +39,7 @@ BEGIN
       USING ERRCODE = '0A000';
   END IF;
   IF EXISTS (SELECT FROM pg_catalog.masks_for(session_user, wanted)) THEN
-    RAISE EXCEPTION 'masked relation "%" in anything but a query that names it is not supported by the sandbox', relation
+    RAISE EXCEPTION 'reading masked relation "%" other than by its name in a query is not supported by the sandbox', relation
       USING ERRCODE = '0A000';
   END IF;
   RETURN true;
@@ -71,10 +71,12 @@ CREATE TABLE ${catalogue}.masking_attachment (
   relation oid NOT NULL,
   output_columns text[] NOT NULL,
   input_columns text[] NOT NULL,
+  -- The columns' numbers: names can be changed.
+  numbers int2[] NOT NULL,
   kind text NOT NULL,
   principal oid NOT NULL,
   priority int NOT NULL,
-  grantor text NOT NULL DEFAULT current_user
+  grantor text NOT NULL
 );
 
 REVOKE CREATE ON SCHEMA public FROM PUBLIC;

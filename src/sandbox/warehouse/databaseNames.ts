@@ -20,7 +20,7 @@ export interface NameScope {
   masked: ReadonlyMap<string, { schema: string; tables: ReadonlySet<string> }>;
 }
 
-/** The part of a statement that only reads. */
+/** Words at which statements that only read begin. */
 const queryWords = ['select', 'with', 'values', 'explain'];
 
 /** Statements whose names are left as they were written: they name databases by themselves. */
@@ -39,8 +39,7 @@ const readsOthers: Readonly<Record<string, readonly string[]>> = {
  * @throws SqlError where another database would be written to
  */
 export function resolveNames(tokens: readonly Token[], scope: NameScope): readonly Token[] {
-  const first = tokens.find((token) => !isWord(token, '('));
-  const word = first?.kind === 'word' ? first.value : '';
+  const word = firstWord(tokens);
   if (ownNames.includes(word)) return tokens;
   const writes = !queryWords.includes(word);
   const target = writes ? targetOf(tokens, word) : -1;
@@ -69,6 +68,16 @@ export function resolveNames(tokens: readonly Token[], scope: NameScope): readon
     at += chain.length * 2 - 1;
   }
   return placeSchemas(resolved, scope, word);
+}
+
+/** True for a statement that is a query, or the plan of one. */
+export function isQuery(tokens: readonly Token[]): boolean {
+  return queryWords.includes(firstWord(tokens));
+}
+
+function firstWord(tokens: readonly Token[]): string {
+  const first = tokens.find((token) => !isWord(token, '('));
+  return first?.kind === 'word' ? first.value : '';
 }
 
 /** Index of the name that is written to; -1 where every name is. */

@@ -7,7 +7,7 @@ import type { QualifiedName } from './tokenCursor.ts';
 import type { PolicyDefinition, Principal, Translation } from './translation.ts';
 
 /** CREATE RLS POLICY: the expression is tried on its columns alone, so that it can name no others. */
-export function createPolicy(database: Database, policy: PolicyDefinition): void {
+export function createPolicy(database: Database, policy: PolicyDefinition, by: string): void {
   if (findPolicy(database, policy.name)) {
     throw new SqlError(`ERROR: RLS policy "${policy.name}" already exists`, '42710');
   }
@@ -15,8 +15,8 @@ export function createPolicy(database: Database, policy: PolicyDefinition): void
   database.query(`SELECT FROM (SELECT ${columns.join(', ')}) AS policy_columns WHERE (${policy.expression})`);
   const declared = JSON.stringify(policy.columns);
   database.query(
-    `INSERT INTO ${catalogue}.policy (name, columns, expression)
-     VALUES (${quoteString(policy.name)}, ${quoteString(declared)}, ${quoteString(policy.expression)})`,
+    `INSERT INTO ${catalogue}.policy (name, columns, expression, alias, modified_by)
+     VALUES (${[policy.name, declared, policy.expression, policy.alias, by].map(quoteString).join(', ')})`,
   );
 }
 
@@ -39,10 +39,14 @@ export function dropPolicy(database: Database, drop: Translation & { kind: 'drop
   }
   database.query(`DELETE FROM ${catalogue}.attachment WHERE policy = ${name}`);
   database.query(`DELETE FROM ${catalogue}.policy WHERE name = ${name}`);
-  for (const [table] of tables) rebuild(database, table ?? '');
+  for (const [table] of tables) rebuildPolicies(database, table ?? '');
 }
 
-export function attachPolicy(database: Database, change: Translation & { kind: 'attachPolicy' }): void {
+export function attachPolicy(
+  database: Database,
+  change: Translation & { kind: 'attachPolicy' },
+  by: string,
+): void {
   const policy = findPolicy(database, change.policy);
   if (!policy) throw missing(change.policy);
   checkPrincipals(database, change.to);
@@ -62,9 +66,9 @@ export function attachPolicy(database: Database, change: Translation & { kind: '
         if (attached) {
           throw new SqlError(`ERROR: RLS policy "${change.policy}" is already attached`, '42710');
         }
-        checkColumns(database, policy, relation);
+        checkPolicyColumns(database, policy.columns, relation, 'RLS policy');
         database.query(
-          `INSERT INTO ${catalogue}.attachment (policy, relation, kind, principal) VALUES (${row})`,
+          `INSERT INTO ${catalogue}.attachment (policy, relation, kind, principal, grantor) VALUES (${row}, ${quoteString(by)})`,
         );
       } else {
         if (!attached) throw new SqlError(`ERROR: RLS policy "${change.policy}" is not attached`, '42704');
@@ -73,7 +77,7 @@ export function attachPolicy(database: Database, change: Translation & { kind: '
         );
       }
     }
-    rebuild(database, relation);
+    rebuildPolicies(database, relation);
   }
 }
 
@@ -88,7 +92,7 @@ export function switchRowLevelSecurity(
       `INSERT INTO ${catalogue}.protected_relation VALUES (${relation}, ${quoteString(change.conjunction)})`,
     );
   }
-  rebuild(database, relation);
+  rebuildPolicies(database, relation);
 }
 
 /**
@@ -96,7 +100,7 @@ export function switchRowLevelSecurity(
  * person and the person's roles with AND, unless the table says OR, and shows no row where none is attached:
  * AND is one permissive policy that lets everything through, for those with a policy, and a restrictive one for each.
  */
-export function rebuild(database: Database, relation: string): void {
+export function rebuildPolicies(database: Database, relation: string): void {
   const [table] = database.query(
     `SELECT format('%I.%I', nspname, relname) FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = relnamespace
      WHERE c.oid = ${relation}`,
@@ -151,17 +155,23 @@ function findPolicy(database: Database, name: string): StoredPolicy | undefined 
   return row && { columns: JSON.parse(row[0] ?? '[]') as PolicyDefinition['columns'] };
 }
 
-function checkColumns(database: Database, policy: StoredPolicy, relation: string): void {
-  for (const { name, type } of policy.columns) {
+/** Throws where the table has no such column, or has it with another type. */
+export function checkPolicyColumns(
+  database: Database,
+  columns: PolicyDefinition['columns'],
+  relation: string,
+  what: string,
+): void {
+  for (const { name, type } of columns) {
     const [found] = database.query(
       `SELECT atttypid = pg_typeof(CAST(NULL AS ${type}))::oid FROM pg_catalog.pg_attribute
        WHERE attrelid = ${relation} AND attname = ${quoteString(name)} AND attnum > 0 AND NOT attisdropped`,
     );
     if (!found)
-      throw new SqlError(`ERROR: column "${name}" of the RLS policy does not exist in the table`, '42703');
+      throw new SqlError(`ERROR: column "${name}" of the ${what} does not exist in the table`, '42703');
     if (found[0] !== 't') {
       throw new SqlError(
-        `ERROR: column "${name}" has another type in the table than in the RLS policy`,
+        `ERROR: column "${name}" has another type in the table than in the ${what}`,
         '42804',
       );
     }

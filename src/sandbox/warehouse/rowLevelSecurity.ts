@@ -58,16 +58,16 @@ function readPolicy(cursor: TokenCursor): PolicyDefinition {
   let columns: PolicyDefinition['columns'] = [];
   let alias = '';
   if (cursor.takes('with')) {
-    columns = splitAtCommas(cursor.parenthesised()).map(readColumn);
+    columns = splitAtCommas(cursor.parenthesised()).map(readPolicyColumn);
     if (cursor.takes('as') || !cursor.sees('using')) alias = cursor.name();
   }
   cursor.expect('using');
   const expression = cursor.parenthesised();
   cursor.end();
-  return { name, columns, alias, expression: readExpression(expression, alias) };
+  return { name, columns, alias, expression: readExpression(expression, alias, 'an RLS policy') };
 }
 
-function readColumn(tokens: readonly Token[]): { name: string; type: string } {
+export function readPolicyColumn(tokens: readonly Token[]): { name: string; type: string } {
   const cursor = new TokenCursor(tokens);
   const name = cursor.name();
   const rest = cursor.rest();
@@ -79,12 +79,12 @@ function readColumn(tokens: readonly Token[]): { name: string; type: string } {
 }
 
 /** The expression with `alias.column` as `column`: PostgreSQL's policies know the table's columns only. */
-function readExpression(tokens: readonly Token[], alias: string): string {
+export function readExpression(tokens: readonly Token[], alias: string, what: string): string {
   const stray = tokens.find((token) => isWord(token, 'select') || token.kind === 'parameter');
   if (stray?.kind === 'parameter') {
     throw new SqlError('ERROR: a policy cannot hold parameters', '42601', stray.start + 1);
   }
-  if (stray) throw unsupported('a lookup table in an RLS policy', stray);
+  if (stray) throw unsupported(`a lookup table in ${what}`, stray);
   const bare: Token[] = [];
   for (let at = 0; at < tokens.length; at += 1) {
     const token = tokens[at] as Token;

@@ -3,14 +3,22 @@ import { columnsOf } from './columns.ts';
 import { administrator } from './database.ts';
 import { connect, createDatabase, databaseVariable, dropDatabase, readScope } from './databases.ts';
 import { planLines } from './explain.ts';
+import { createMaskedViews, dropMaskedViews } from './maskedViews.ts';
+import { changeMasking } from './maskingPolicies.ts';
+import { checkMaterializedViews } from './materializedViews.ts';
 import { attachPolicy, createPolicy, dropPolicy, switchRowLevelSecurity } from './policies.ts';
 import { bindParameters } from './postgresSql.ts';
 import { quoteName, quoteString, splitStatements } from './sqlTokens.ts';
+import { changeSystemPrivileges, explainsPolicies, synchronizeExemption } from './systemPrivileges.ts';
+import { securityAdministrator } from './systemViewsBase.ts';
+import { recordStorage } from './tableStorage.ts';
+import { unsupported } from './tokenCursor.ts';
 import { translate } from './translate.ts';
 import { BackendReader, dataRow } from './wire.ts';
 import { changeRoleGrant, checkPrincipals, synchronizeUser } from './users.ts';
 import type { DatabaseUser, WarehouseColumn } from './contract.ts';
 import type { Database } from './database.ts';
+import type { NameScope } from './databaseNames.ts';
 import type { PostgresSql } from './postgresSql.ts';
 import type { Translation } from './translation.ts';
 import type { FieldDescription } from './wire.ts';
@@ -39,17 +47,21 @@ export function runStatement(
   onRows: OnRows,
 ): StatementResult {
   startSession(database);
-  synchronizeUser(database, request.user);
-  connect(database, request.database ?? '', false);
-  const translation = translate(request.sql, { ...readScope(database), masked: new Map() });
-  const wanted = 'statement' in translation ? translation.statement.parameters : [];
-  const values = bindParameters(wanted, request.parameters ?? []);
-  // Not LOCAL and outside of a transaction: COMMIT and ROLLBACK cannot bring the administrator back.
-  database.query(`SET SESSION AUTHORIZATION ${quoteName(request.user.name)}`);
+  let masked: NameScope['masked'] = new Map();
   try {
+    synchronizeUser(database, request.user);
+    synchronizeExemption(database, request.user.name);
+    connect(database, request.database ?? '', false);
+    masked = createMaskedViews(database, request.user.name, request.sql);
+    const translation = translate(request.sql, { ...readScope(database), masked });
+    const wanted = 'statement' in translation ? translation.statement.parameters : [];
+    const values = bindParameters(wanted, request.parameters ?? []);
+    // Not LOCAL and outside of a transaction: COMMIT and ROLLBACK cannot bring the administrator back.
+    database.query(`SET SESSION AUTHORIZATION ${quoteName(request.user.name)}`);
     return run(database, translation, values, request.user.name, onRows);
   } finally {
     endSession(database);
+    if (masked.size > 0) dropMaskedViews(database);
   }
 }
 
@@ -90,9 +102,16 @@ function run(
   switch (translation.kind) {
     case 'sql':
       checkPrincipals(database, translation.principals ?? []);
-      return execute(database, translation.statement, values, onRows);
+      return executeTable(database, translation, values, user, onRows);
+    case 'administratorSql':
+      if (user !== administrator) throw unsupported(`${translation.what} by anybody but the administrator`);
+      inTransaction(database, () => {
+        atSource(translation.statement, () => database.execute(translation.statement.text, values, {}));
+        checkMaterializedViews(database);
+      });
+      return nothing;
     case 'explain':
-      return explain(database, translation.statement, values, onRows);
+      return explain(database, translation.statement, values, user, onRows);
     case 'setting':
       return nothing;
     case 'contextVariable':
@@ -102,16 +121,25 @@ function run(
       else database.query(`SET SESSION ${quoteName(translation.name)} TO ${quoteString(translation.value)}`);
       return nothing;
     default:
-      requireAdministrator(user, translation.kind);
+      if (!securityKinds.includes(translation.kind) || !managesSecurity(database)) {
+        requireAdministrator(user, translation.kind);
+      }
       database.query(`SET SESSION AUTHORIZATION ${administrator}`);
-      inTransaction(database, () => administer(database, translation));
+      inTransaction(database, () => {
+        administer(database, translation, user);
+        checkMaterializedViews(database);
+      });
       return nothing;
   }
 }
 
 function administer(
   database: Database,
-  translation: Exclude<Translation, { kind: 'sql' | 'explain' | 'setting' | 'contextVariable' }>,
+  translation: Exclude<
+    Translation,
+    { kind: 'sql' | 'administratorSql' | 'explain' | 'setting' | 'contextVariable' }
+  >,
+  user: string,
 ): void {
   switch (translation.kind) {
     case 'createDatabase':
@@ -120,12 +148,19 @@ function administer(
       return dropDatabase(database, translation.name);
     case 'roleGrant':
       return changeRoleGrant(database, translation);
+    case 'systemPrivilege':
+      return changeSystemPrivileges(database, translation);
     case 'createPolicy':
-      return createPolicy(database, translation.policy);
+      return createPolicy(database, translation.policy, user);
     case 'dropPolicy':
       return dropPolicy(database, translation);
     case 'attachPolicy':
-      return attachPolicy(database, translation);
+      return attachPolicy(database, translation, user);
+    case 'createMaskingPolicy':
+    case 'alterMaskingPolicy':
+    case 'dropMaskingPolicy':
+    case 'attachMask':
+      return changeMasking(database, translation, user);
     case 'rowLevelSecurity':
       return switchRowLevelSecurity(database, translation);
   }
@@ -133,10 +168,31 @@ function administer(
 
 const subjects: Readonly<Record<string, string>> = {
   roleGrant: 'grant or revoke roles',
+  systemPrivilege: 'grant or revoke system privileges',
   contextVariable: 'set this variable',
   createDatabase: 'create database',
   dropDatabase: 'drop database',
+  createMaskingPolicy: 'manage masking policies',
+  alterMaskingPolicy: 'manage masking policies',
+  dropMaskingPolicy: 'manage masking policies',
+  attachMask: 'manage masking policies',
 };
+
+/** What sys:secadmin may do. */
+const securityKinds: readonly string[] = [
+  'createPolicy',
+  'dropPolicy',
+  'attachPolicy',
+  'rowLevelSecurity',
+  'createMaskingPolicy',
+  'alterMaskingPolicy',
+  'dropMaskingPolicy',
+  'attachMask',
+];
+
+function managesSecurity(database: Database): boolean {
+  return database.query(`SELECT pg_has_role('${securityAdministrator}', 'USAGE')`)[0]?.[0] === 't';
+}
 
 function requireAdministrator(user: string, what: string): void {
   if (user === administrator) return;
@@ -153,6 +209,18 @@ function inTransaction(database: Database, work: () => void): void {
     database.query('ROLLBACK');
     throw error;
   }
+}
+
+function executeTable(
+  database: Database,
+  translation: Translation & { kind: 'sql' },
+  values: readonly string[],
+  user: string,
+  onRows: OnRows,
+): StatementResult {
+  const result = execute(database, translation.statement, values, onRows);
+  if (translation.storage) recordStorage(database, translation.storage, user);
+  return result;
 }
 
 function execute(
@@ -189,6 +257,7 @@ function explain(
   database: Database,
   statement: PostgresSql,
   values: readonly string[],
+  user: string,
   onRows: OnRows,
 ): StatementResult {
   let plan = '';
@@ -200,7 +269,7 @@ function explain(
     }),
   );
   endSession(database);
-  const lines = planLines(database, plan);
+  const lines = planLines(database, plan, explainsPolicies(database, user));
   for (const line of lines) onRows(dataRow([line]));
   const columns = columnsOf(database, fields, undefined).map((column) => ({
     ...column,

@@ -1,8 +1,11 @@
 import { SqlError } from './contract.ts';
 import { resolveNames } from './databaseNames.ts';
 import { translateGrant } from './grants.ts';
+import { translateCreateMaterializedView, translateRefresh } from './materializedViews.ts';
+import { translateMasking } from './maskingStatements.ts';
 import { writeSql } from './postgresSql.ts';
 import { rewriteQuery } from './queryRewrite.ts';
+import { translateCreateRoutine } from './routines.ts';
 import { translateRowLevelSecurity } from './rowLevelSecurity.ts';
 import { translateCreatePrincipal, translateAlterPrincipal, translateDropPrincipals } from './principals.ts';
 import { translateSet } from './settings.ts';
@@ -12,6 +15,7 @@ import { translateAlterTable, translateCreateTable } from './tables.ts';
 import { TokenCursor, isWord, unsupported } from './tokenCursor.ts';
 import type { NameScope } from './databaseNames.ts';
 import type { Token } from './sqlTokens.ts';
+import type { TableStatement } from './tables.ts';
 import type { Translation } from './translation.ts';
 
 /** Redshift's own limit, 16 MB. */
@@ -60,6 +64,10 @@ export function translate(sql: string, scope?: NameScope): Translation {
   throw cursor.syntaxError();
 }
 
+function tableStatement({ pieces, storage }: TableStatement): Translation {
+  return { kind: 'sql', statement: writeSql(pieces), ...(storage && { storage }) };
+}
+
 function sqlOf(pieces: readonly (Token | string)[]): Translation {
   return { kind: 'sql', statement: writeSql(pieces) };
 }
@@ -101,12 +109,13 @@ const kinds: Readonly<Record<string, (cursor: TokenCursor) => Translation>> = {
   alter: translateAlter,
   grant: translateGrant,
   revoke: translateGrant,
-  attach: translateRowLevelSecurity,
-  detach: translateRowLevelSecurity,
+  attach: translateAttachment,
+  detach: translateAttachment,
   comment: translateComment,
   analyze: translateMaintenance,
   vacuum: translateMaintenance,
   explain: translateExplain,
+  refresh: translateRefresh,
   set: translateSet,
   reset: translateSet,
   show: translateShowCommand,
@@ -115,6 +124,7 @@ const kinds: Readonly<Record<string, (cursor: TokenCursor) => Translation>> = {
 function translateCreate(cursor: TokenCursor): Translation {
   cursor.expect('create');
   if (cursor.sees('rls', 'policy')) return translateRowLevelSecurity(cursor);
+  if (cursor.sees('masking', 'policy')) return translateMasking(cursor);
   if (cursor.sees('user') || cursor.sees('role')) return translateCreatePrincipal(cursor);
   if (cursor.takes('schema')) {
     const guard = cursor.takes('if', 'not', 'exists') ? 'IF NOT EXISTS' : '';
@@ -125,10 +135,16 @@ function translateCreate(cursor: TokenCursor): Translation {
   if (cursor.takes('database')) return databaseStatement(cursor, 'createDatabase');
   const replace = cursor.takes('or', 'replace');
   if (cursor.takes('view')) return translateCreateView(cursor, replace);
+  if (cursor.sees('function') || cursor.sees('procedure')) return translateCreateRoutine(cursor, replace);
+  if (!replace && cursor.sees('materialized', 'view')) return translateCreateMaterializedView(cursor);
   if (!replace && ['table', 'temp', 'temporary', 'local'].some((word) => cursor.sees(word))) {
-    return sqlOf(translateCreateTable(cursor));
+    return tableStatement(translateCreateTable(cursor));
   }
   throw unsupported(`CREATE ${(cursor.next?.value ?? '').toUpperCase()}`, cursor.next);
+}
+
+function translateAttachment(cursor: TokenCursor): Translation {
+  return isWord(cursor.tokens[1], 'masking') ? translateMasking(cursor) : translateRowLevelSecurity(cursor);
 }
 
 function databaseStatement(cursor: TokenCursor, kind: 'createDatabase' | 'dropDatabase'): Translation {
@@ -160,27 +176,30 @@ function translateCreateView(cursor: TokenCursor, replace: boolean): Translation
 function translateDrop(cursor: TokenCursor): Translation {
   cursor.expect('drop');
   if (cursor.sees('rls', 'policy')) return translateRowLevelSecurity(cursor);
+  if (cursor.sees('masking', 'policy')) return translateMasking(cursor);
   if (cursor.sees('user') || cursor.sees('role')) return sqlOf(translateDropPrincipals(cursor));
   if (cursor.takes('database')) return databaseStatement(cursor, 'dropDatabase');
-  const kind = cursor.takesOneOf('table', 'view', 'schema');
+  const materialized = cursor.takes('materialized') ? 'materialized ' : '';
+  const kind = cursor.takesOneOf(...(materialized ? ['view'] : ['table', 'view', 'schema']));
   if (!kind) throw unsupported(`DROP ${(cursor.next?.value ?? '').toUpperCase()}`, cursor.next);
   const guard = cursor.takes('if', 'exists') ? 'IF EXISTS ' : '';
   const names = cursor.qualifiedNames();
   const behaviour = cursor.takesOneOf('cascade', 'restrict') ?? '';
   cursor.end();
   return sqlOf([
-    `DROP ${kind.toUpperCase()} ${guard}${names.map(({ text }) => text).join(', ')} ${behaviour}`,
+    `DROP ${(materialized + kind).toUpperCase()} ${guard}${names.map(({ text }) => text).join(', ')} ${behaviour}`,
   ]);
 }
 
 function translateAlter(cursor: TokenCursor): Translation {
   cursor.expect('alter');
   if (cursor.sees('rls', 'policy')) return translateRowLevelSecurity(cursor);
+  if (cursor.sees('masking', 'policy')) return translateMasking(cursor);
   if (cursor.sees('user') || cursor.sees('role')) return sqlOf(translateAlterPrincipal(cursor));
   if (cursor.takes('table')) {
     const table = cursor.qualifiedName();
     if (cursor.sees('row', 'level', 'security')) return translateRowLevelSecurity(cursor, table);
-    return sqlOf(translateAlterTable(cursor, table));
+    return tableStatement(translateAlterTable(cursor, table));
   }
   throw unsupported(`ALTER ${(cursor.next?.value ?? '').toUpperCase()}`, cursor.next);
 }
