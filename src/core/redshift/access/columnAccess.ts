@@ -1,7 +1,7 @@
 import type { CatalogGrant } from '../catalog/contract.ts';
 import type { TableAccess } from './contract.ts';
 import { isTrue, roleNames } from './redshiftIdentity.ts';
-import { visible, type AccessQuestion } from './accessQuestion.ts';
+import { named, visible, type AccessQuestion } from './accessQuestion.ts';
 
 const hidden =
   'Redshift does not tell which columns you may read; the owner of the table and superusers see its column grants.';
@@ -15,12 +15,15 @@ export async function columnAccess(
   privileges: Promise<TableAccess['privileges']>,
   grants: Promise<TableAccess['grants']>,
 ): Promise<TableAccess['columns']> {
-  const asked = await visible(() => askRedshift(question), hidden);
-  if (asked.visible && asked.value.length > 0) return asked;
-  const names = await visible(
-    async () => (await question.catalog.columns(question.relation)).items.map(({ name }) => name),
-    hidden,
-  );
+  const [asked, names] = await Promise.all([
+    visible(() => askRedshift(question), hidden),
+    visible(
+      async () => (await question.catalog.columns(question.relation)).items.map(({ name }) => name),
+      hidden,
+    ),
+  ]);
+  if (asked.visible && asked.value.length > 0 && (!names.visible || covers(asked.value, names.value)))
+    return asked;
   if (!names.visible) return names;
   const held = await privileges;
   if (held.visible && held.value.some((entry) => entry.privilege === 'SELECT' && entry.held)) {
@@ -39,14 +42,28 @@ export async function columnAccess(
   };
 }
 
-async function askRedshift({ ask }: AccessQuestion): Promise<{ name: string; readable: boolean }[]> {
-  const rows = await ask(`SELECT a.attname AS column_name,
+/** Whether an answer is of the table that was meant, and not of one of its name in another database. */
+function covers(answer: readonly { readonly name: string }[], columns: readonly string[]): boolean {
+  const answered = new Set(answer.map(({ name }) => name));
+  return columns.every((column) => answered.has(column));
+}
+
+/** The catalogue's own tables: Redshift refuses has_column_privilege over its SVV views. They know the connected database alone. */
+async function askRedshift({
+  ask,
+  relation,
+}: AccessQuestion): Promise<{ name: string; readable: boolean }[]> {
+  const { database, schema, name } = relation;
+  const rows = await ask(
+    `SELECT a.attname AS column_name,
   has_column_privilege(current_user, a.attrelid, a.attnum, 'select') AS readable
 FROM pg_attribute a
 JOIN pg_class c ON c.oid = a.attrelid
 JOIN pg_namespace n ON n.oid = c.relnamespace
-WHERE n.nspname = :schema AND c.relname = :name AND a.attnum > 0 AND NOT a.attisdropped
-ORDER BY a.attnum`);
+WHERE current_database() = :database AND n.nspname = :schema AND c.relname = :name AND a.attnum > 0 AND NOT a.attisdropped
+ORDER BY a.attnum`,
+    named({ database, schema, name }),
+  );
   return rows.map((row) => ({ name: row['column_name'] ?? '', readable: isTrue(row['readable']) }));
 }
 

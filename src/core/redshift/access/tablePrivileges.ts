@@ -1,10 +1,15 @@
 import { RedshiftIdentityError } from '../../errors.ts';
+import { quotePath } from '../catalog/quoteName.ts';
 import { named, visible, type AccessQuestion } from './accessQuestion.ts';
 import type { TableAccess } from './contract.ts';
 import { isTrue } from './redshiftIdentity.ts';
 
 /** Privilege on the schema, without which those on the table are worth nothing. */
 export const schemaUsage = 'USAGE on the schema';
+
+const all = ['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'REFERENCES', 'DROP'];
+const hidden =
+  'Redshift does not tell which privileges you have on this table; has_table_privilege knows tables of local databases alone.';
 
 /**
  * The privileges of the person who asks: has_schema_privilege, and has_table_privilege for all of them in one
@@ -25,7 +30,9 @@ async function onSchema({ ask, relation }: AccessQuestion): Promise<Held> {
   return { privilege: schemaUsage, held: isTrue(row?.['can_use']) };
 }
 
-function onTable({ ask, path }: AccessQuestion): Promise<TableAccess['privileges']> {
+function onTable({ ask, relation }: AccessQuestion): Promise<TableAccess['privileges']> {
+  // With its database: a table of the same name in another one must not answer.
+  const path = quotePath(relation.database, relation.schema, relation.name);
   const read = async (privileges: readonly string[]): Promise<Held[]> => {
     const tests = privileges.map((privilege) => privilege.toLowerCase());
     const list = tests.map((test) => `has_table_privilege(current_user, :path, '${test}') AS can_${test}`);
@@ -42,7 +49,3 @@ function onTable({ ask, path }: AccessQuestion): Promise<TableAccess['privileges
     }
   }, hidden);
 }
-
-const all = ['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'REFERENCES', 'DROP'];
-const hidden =
-  'Redshift does not tell which privileges you have on this table; has_table_privilege knows tables of local databases alone.';

@@ -323,6 +323,20 @@ describe('readTableAccess', () => {
     identity: RedshiftIdentity,
     expected: string | RegExp,
   ][] = [
+    [
+      'by has_column_privilege, which may know more of them',
+      [columnsOf({ a: 't', b: 'f', c: 't', d: 't' })],
+      {},
+      analyst,
+      'a -b c d',
+    ],
+    [
+      'not by an answer for another table of that name',
+      [columnsOf({ a: 'f', z: 't' }), privileges],
+      {},
+      analyst,
+      'a b c',
+    ],
     ['by SELECT on the table', [privileges], { columns: ['a', 'b'] }, analyst, 'a b'],
     ['by a grant to the user', [], { grants: [grant('user', user.toUpperCase())] }, analyst, 'a b c'],
     ['by a grant to a nested role', [], { grants: [grant('role', 'Reader', ['a'])] }, analyst, 'a -b -c'],
