@@ -1,3 +1,4 @@
+import { catalogue } from './compatibility.ts';
 import { quoteString } from './sqlTokens.ts';
 import type { Database } from './database.ts';
 
@@ -29,8 +30,9 @@ const details = [
  * The lines of QUERY PLAN, in the manner of Redshift, from PostgreSQL's plan.
  * Where a table with row-level security takes part, the scan says so and no condition is shown:
  * a policy is not for those whom it binds. Reads the catalogue, so the session has to be the administrator's.
+ * @param explainsPolicies true for those with the privilege EXPLAIN RLS, who see what row-level security adds
  */
-export function planLines(database: Database, json: string): string[] {
+export function planLines(database: Database, json: string, explainsPolicies: boolean): string[] {
   const [plan] = JSON.parse(json) as { Plan: PlanNode }[];
   if (!plan) return [];
   const relations = [...relationsOf(plan.Plan)];
@@ -44,15 +46,33 @@ export function planLines(database: Database, json: string): string[] {
           )
           .map(([name]) => name ?? ''),
   );
-  return linesOf(plan.Plan, secured, 0);
+  // EXPLAIN RLS says nothing of masking, whose expressions would show as well.
+  const shown = secured.size === 0 || (explainsPolicies && !isMasked(database, [...secured]));
+  return linesOf(plan.Plan, secured, shown, 0);
 }
+
+function isMasked(database: Database, names: readonly string[]): boolean {
+  const [found] = database.query(
+    `SELECT FROM ${catalogue}.masking_attachment JOIN pg_catalog.pg_class c ON c.oid = relation
+     WHERE relname IN (${names.map(quoteString).join(', ')}) LIMIT 1`,
+  );
+  return found !== undefined;
+}
+
+/** What stands before every secured table, beside its policies. */
+const guard = /\(InitPlan \d+\)\.col1(?: AND )?/g;
 
 function* relationsOf(node: PlanNode): Generator<string> {
   if (node['Relation Name'] !== undefined) yield node['Relation Name'];
   for (const child of node.Plans ?? []) yield* relationsOf(child);
 }
 
-function linesOf(node: PlanNode, secured: ReadonlySet<string>, depth: number): string[] {
+function linesOf(
+  node: PlanNode,
+  secured: ReadonlySet<string>,
+  showsDetails: boolean,
+  depth: number,
+): string[] {
   const relation = node['Relation Name'];
   const alias = node.Alias !== undefined && node.Alias !== relation ? ` ${node.Alias}` : '';
   const join =
@@ -62,12 +82,13 @@ function linesOf(node: PlanNode, secured: ReadonlySet<string>, depth: number): s
   const on = relation === undefined ? '' : `${type === 'RLS SecureScan' ? '' : ' on'} ${relation}${alias}`;
   const indent = '  '.repeat(depth);
   const lines = [`${indent}${depth === 0 ? '' : '->  '}XN ${type}${on}`];
-  if (secured.size === 0) {
+  if (showsDetails) {
     for (const detail of details) {
       const value = node[detail];
-      if (value !== undefined) {
-        lines.push(`${indent}      ${detail}: ${Array.isArray(value) ? value.join(', ') : String(value)}`);
-      }
+      if (value === undefined) continue;
+      const text = Array.isArray(value) ? value.join(', ') : String(value);
+      const own = secured.size === 0 ? text : text.replace(guard, '');
+      if (own !== '') lines.push(`${indent}      ${detail}: ${own}`);
     }
   }
   // The guard of a secured table is a value worked out before the scan.
@@ -75,5 +96,5 @@ function linesOf(node: PlanNode, secured: ReadonlySet<string>, depth: number): s
     (child) =>
       secured.size === 0 || child['Parent Relationship'] !== 'InitPlan' || child['Node Type'] !== 'Result',
   );
-  return [...lines, ...children.flatMap((child) => linesOf(child, secured, depth + 1))];
+  return [...lines, ...children.flatMap((child) => linesOf(child, secured, showsDetails, depth + 1))];
 }

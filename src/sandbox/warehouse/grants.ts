@@ -12,6 +12,7 @@ export function translateGrant(cursor: TokenCursor): Translation {
   if (!grant) cursor.expect('revoke');
   if (!grant && cursor.takes('grant', 'option', 'for')) throw unsupported('GRANT OPTION FOR', cursor.next);
   if (cursor.takes('role')) return translateRoleGrant(cursor, grant);
+  if (cursor.sees('explain') || cursor.sees('ignore')) return translateSystemPrivilege(cursor, grant);
 
   const privileges = takesPrivileges(cursor);
   cursor.expect('on');
@@ -85,7 +86,7 @@ function takesObject(cursor: TokenCursor, privileges: readonly Privilege[]): str
 export function takesPrincipals(cursor: TokenCursor): Principal[] {
   const principals: Principal[] = [];
   do {
-    if (cursor.takes('role')) principals.push({ kind: 'role', name: cursor.name() });
+    if (cursor.takes('role')) principals.push({ kind: 'role', name: cursor.roleName() });
     else if (cursor.sees('group')) throw unsupported('GROUP', cursor.next);
     else if (cursor.takes('public')) principals.push({ kind: 'public', name: '' });
     else principals.push({ kind: 'user', name: cursor.name() });
@@ -94,11 +95,33 @@ export function takesPrincipals(cursor: TokenCursor): Principal[] {
 }
 
 function translateRoleGrant(cursor: TokenCursor, grant: boolean): Translation {
-  const roles = cursor.names();
+  const roles = [cursor.roleName()];
+  while (cursor.takes(',')) roles.push(cursor.roleName());
   cursor.expect(grant ? 'to' : 'from');
   const members = takesPrincipals(cursor);
   if (members.some(({ kind }) => kind === 'public')) throw unsupported('a role for PUBLIC');
   if (cursor.sees('with')) throw unsupported('WITH ADMIN OPTION', cursor.next);
   cursor.end();
   return { kind: 'roleGrant', grant, roles, members };
+}
+
+/** GRANT EXPLAIN RLS TO ROLE r: to see in EXPLAIN what policies add to a query. */
+function translateSystemPrivilege(cursor: TokenCursor, grant: boolean): Translation {
+  if (!cursor.sees('explain', 'rls')) {
+    throw unsupported(
+      `privilege ${cursor
+        .rest()
+        .slice(0, 2)
+        .map(({ value }) => value.toUpperCase())
+        .join(' ')}`,
+      cursor.next,
+    );
+  }
+  cursor.expect('explain', 'rls', grant ? 'to' : 'from');
+  const at = cursor.next;
+  const roles = takesPrincipals(cursor);
+  if (roles.some(({ kind }) => kind !== 'role'))
+    throw unsupported('a system privilege for anything but a role', at);
+  cursor.end();
+  return { kind: 'systemPrivilege', grant, privileges: ['EXPLAIN RLS'], roles };
 }

@@ -62,8 +62,8 @@ function knownParameter(cursor: TokenCursor, verb: string): string {
   return name;
 }
 
+/** SHOW of a parameter, from the word after SHOW. */
 export function translateShow(cursor: TokenCursor): Translation {
-  cursor.expect('show');
   const at = cursor.next;
   const name = at?.kind === 'word' ? at.value : '';
   const value = Object.hasOwn(defaults, name) ? defaults[name] : undefined;

@@ -10,6 +10,7 @@ import { runScript } from './session.ts';
 import { unpackSnapshot } from './snapshotFile.ts';
 import { snapshotUrl } from './snapshotLocation.ts';
 import { quoteName, quoteString } from './sqlTokens.ts';
+import { systemViews } from './systemViews.ts';
 
 /** Small where PostgreSQL would be generous: a sandbox warehouse holds megabytes. */
 const clusterSettings = [
@@ -54,6 +55,7 @@ export async function buildSnapshots(assets: URL): Promise<void> {
       // One database is enough, and each one more is hundreds of files to unpack.
       warehouse.query('DROP DATABASE template1');
       warehouse.query(compatibilityLayer);
+      warehouse.query(systemViews);
       for (const script of scripts) {
         const sql = await readFile(new URL(`../../media/sandbox/${script}`, assets), 'utf8');
         runScript(warehouse, `SET sandbox.region TO ${quoteString(region)};\n${sql}`);

@@ -36,7 +36,7 @@ CREATE TABLE ${catalogue}.column_storage (
   sort_key int NOT NULL,
   PRIMARY KEY (relation, number)
 );
--- System privileges of roles: EXPLAIN RLS, IGNORE RLS.
+-- Privileges on nothing in particular, such as EXPLAIN RLS.
 CREATE TABLE ${catalogue}.system_privilege (role oid, privilege text, PRIMARY KEY (role, privilege));
 
 CREATE SCHEMA ${showSchema};
@@ -44,14 +44,14 @@ GRANT USAGE ON SCHEMA ${showSchema} TO PUBLIC;
 
 CREATE VIEW ${catalogue}.namespace AS
   SELECT n.oid, n.nspname, n.nspowner AS owner, n.nspacl AS acl,
-    coalesce(substring(n.nspname::text FROM '^(.*)\\.[^.]*$'), postgres_current_database()) AS database_name,
-    substring(n.nspname::text FROM '[^.]*$') AS schema_name,
+    coalesce(substring(n.nspname::text FROM '^([^.]*)\\.'), postgres_current_database()) AS database_name,
+    substr(n.nspname::text, strpos(n.nspname::text, '.') + 1) AS schema_name,
     CASE d.type WHEN 'local' THEN 'local' WHEN 'shared' THEN 'shared' ELSE 'external' END AS type,
     d.type AS database_type
   FROM pg_namespace n
     JOIN ${catalogue}.database d
-      ON d.name = coalesce(substring(n.nspname::text FROM '^(.*)\\.[^.]*$'), postgres_current_database())
-  WHERE n.nspname NOT IN ('pg_toast', '${catalogue}', '${showSchema}') AND n.nspname !~ '^pg_(toast_)?temp_';
+      ON d.name = coalesce(substring(n.nspname::text FROM '^([^.]*)\\.'), postgres_current_database())
+  WHERE n.nspname NOT IN ('pg_toast', '${catalogue}', '${showSchema}') AND n.nspname !~ '^pg_((toast_)?temp|masked)_';
 
 CREATE VIEW ${catalogue}.relation AS
   SELECT c.oid, c.relname, c.relkind, c.relowner AS owner, c.relacl AS acl, c.relrowsecurity AS secured,

@@ -58,7 +58,7 @@ const tableInfo = `
   SELECT r.database_name::text AS database, r.schema_name::text AS schema, r.oid AS table_id, r.relname::text AS "table",
     CASE WHEN r.encoded THEN 'Y' ELSE 'N' END::text AS encoded, ${distStyle}::text AS diststyle,
     coalesce(k.attname, CASE s.sort_style WHEN 'auto' THEN 'AUTO(SORTKEY)' END)::text AS sortkey1,
-    r.max_varchar, k.encoding::bpchar(32) AS sortkey1_enc, r.sortkey_num, r.size, NULL::numeric(10, 4) AS pct_used,
+    r.max_varchar, k.encoding::varchar(32) AS sortkey1_enc, r.sortkey_num, r.size, NULL::numeric(10, 4) AS pct_used,
     0::bigint AS empty, NULL::numeric(5, 2) AS unsorted, NULL::numeric(5, 2) AS stats_off,
     r.rows::numeric(38, 0) AS tbl_rows, NULL::numeric(19, 2) AS skew_sortkey1, NULL::numeric(19, 2) AS skew_rows,
     r.rows::numeric(38, 0) AS estimated_visible_rows, NULL::text AS risk_event,

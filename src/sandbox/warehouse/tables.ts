@@ -2,13 +2,21 @@ import { columnTypeOf } from './typeNames.ts';
 import { rewriteQuery } from './queryRewrite.ts';
 import { quoteName } from './sqlTokens.ts';
 import { TokenCursor, isWord, splitAtCommas, unsupported } from './tokenCursor.ts';
+import { emptyLayout } from './tableStorage.ts';
 import type { Token } from './sqlTokens.ts';
+import type { StorageChange, TableLayout } from './tableStorage.ts';
 import type { QualifiedName } from './tokenCursor.ts';
 
 type Piece = Token | string;
 
-/** CREATE TABLE and CREATE TABLE AS, from the word after CREATE. What places rows on Redshift's nodes has no meaning here. */
-export function translateCreateTable(cursor: TokenCursor): Piece[] {
+/** A statement for PostgreSQL, and what it says of storage, which is only written down. */
+export interface TableStatement {
+  pieces: Piece[];
+  storage?: StorageChange;
+}
+
+/** CREATE TABLE and CREATE TABLE AS, from the word after CREATE. */
+export function translateCreateTable(cursor: TokenCursor): TableStatement {
   cursor.takes('local');
   const temporary = cursor.takesOneOf('temp', 'temporary') ? 'TEMPORARY ' : '';
   cursor.expect('table');
@@ -16,30 +24,36 @@ export function translateCreateTable(cursor: TokenCursor): Piece[] {
   const table = cursor.qualifiedName();
   const head = `CREATE ${temporary}TABLE ${guard}${table.text}`;
   const elements = cursor.sees('(') ? cursor.parenthesised() : undefined;
-  takesPlacement(cursor);
+  const layout = emptyLayout();
+  takesPlacement(cursor, layout);
+  const storage = temporary === '' ? { storage: { kind: 'create', table, layout } as const } : {};
   if (cursor.takes('as')) {
     const query = cursor.rest();
     const names = elements && new TokenCursor(elements);
     const columns = names ? `(${names.names().map(quoteName).join(', ')})` : '';
     names?.end();
-    return [head, columns, 'AS', ...rewriteQuery(query)];
+    return { pieces: [head, columns, 'AS', ...rewriteQuery(query)], ...storage };
   }
   cursor.end();
   if (!elements) throw cursor.syntaxError();
-  return [head, '(', ...translateElements(elements), ')'];
+  return { pieces: [head, '(', ...translateElements(elements, layout), ')'], ...storage };
 }
 
 /** DISTSTYLE, DISTKEY, SORTKEY, ENCODE AUTO, BACKUP after the columns. */
-function takesPlacement(cursor: TokenCursor): void {
+function takesPlacement(cursor: TokenCursor, layout: TableLayout): void {
   for (;;) {
     if (cursor.takes('diststyle')) {
-      if (!cursor.takesOneOf('auto', 'even', 'key', 'all')) throw cursor.syntaxError();
-    } else if (cursor.takes('distkey')) cursor.parenthesised();
-    else if (cursor.takes('sortkey', 'auto')) continue;
-    else if (cursor.takes('sortkey')) cursor.parenthesised();
-    else if (cursor.takesOneOf('compound', 'interleaved')) {
+      const style = cursor.takesOneOf<'auto' | 'even' | 'key' | 'all'>('auto', 'even', 'key', 'all');
+      if (!style) throw cursor.syntaxError();
+      layout.style = style;
+    } else if (cursor.takes('distkey')) setDistKey(layout, namesOf(cursor));
+    else if (cursor.takes('sortkey', 'auto')) layout.sortStyle = 'auto';
+    else if (cursor.takes('sortkey')) setSortKey(layout, 'compound', namesOf(cursor));
+    else if (cursor.sees('compound') || cursor.sees('interleaved')) {
+      const style = cursor.takes('compound') ? 'compound' : 'interleaved';
+      cursor.takes('interleaved');
       cursor.expect('sortkey');
-      cursor.parenthesised();
+      setSortKey(layout, style, namesOf(cursor));
     } else if (cursor.takes('encode')) cursor.expect('auto');
     else if (cursor.takes('backup')) {
       if (!cursor.takesOneOf('yes', 'no')) throw cursor.syntaxError();
@@ -47,19 +61,32 @@ function takesPlacement(cursor: TokenCursor): void {
   }
 }
 
+function setDistKey(layout: TableLayout, [column]: readonly string[]): void {
+  layout.style = 'key';
+  if (column !== undefined) layout.distKey = column;
+}
+
+function setSortKey(
+  layout: TableLayout,
+  style: 'auto' | 'compound' | 'interleaved',
+  columns: readonly string[],
+): void {
+  layout.sortStyle = style;
+  layout.sortKeys.push(...columns);
+}
+
 /**
  * Columns and table constraints. Redshift keeps PRIMARY KEY, UNIQUE and FOREIGN KEY as hints for its planner
  * and enforces only that a primary key is not null; so do we.
  */
-function translateElements(elements: readonly Token[]): Piece[] {
+function translateElements(elements: readonly Token[], layout: TableLayout): Piece[] {
   const columns: { name: string; pieces: Piece[] }[] = [];
   const others: Piece[][] = [];
-  const notNull: string[] = [];
   for (const element of splitAtCommas(elements)) {
     const cursor = new TokenCursor(element);
     if (cursor.takes('constraint')) cursor.name();
     if (cursor.takes('primary', 'key')) {
-      notNull.push(...namesOf(cursor));
+      layout.primaryKey.push(...namesOf(cursor));
       cursor.end();
     } else if (cursor.takes('unique')) {
       namesOf(cursor);
@@ -77,10 +104,11 @@ function translateElements(elements: readonly Token[]): Piece[] {
       others.push([`LIKE ${parent.text} ${defaults ? `${defaults.toUpperCase()} DEFAULTS` : ''}`]);
     } else {
       const name = cursor.name();
-      columns.push({ name, pieces: translateColumn(cursor, name) });
+      columns.push({ name, pieces: translateColumn(cursor, name, layout) });
     }
   }
-  for (const name of notNull) columns.find((column) => column.name === name)?.pieces.push('NOT NULL');
+  for (const name of layout.primaryKey)
+    columns.find((column) => column.name === name)?.pieces.push('NOT NULL');
   return [...columns.map(({ pieces }) => pieces), ...others].flatMap((pieces, at) =>
     at === 0 ? pieces : [',', ...pieces],
   );
@@ -116,7 +144,7 @@ const columnWords = [
   'constraint',
 ];
 
-function translateColumn(cursor: TokenCursor, name: string): Piece[] {
+function translateColumn(cursor: TokenCursor, name: string, layout: TableLayout): Piece[] {
   const rest = cursor.rest();
   if (rest.length === 0) throw cursor.syntaxError();
   const type = columnTypeOf(rest, 0);
@@ -125,9 +153,11 @@ function translateColumn(cursor: TokenCursor, name: string): Piece[] {
   while (!attributes.done) {
     if (attributes.takes('not', 'null')) pieces.push('NOT NULL');
     else if (attributes.takes('null')) pieces.push('NULL');
-    else if (attributes.takes('primary', 'key')) pieces.push('NOT NULL');
-    else if (attributes.takesOneOf('unique', 'distkey', 'sortkey')) continue;
-    else if (attributes.takes('encode')) attributes.name();
+    else if (attributes.takes('primary', 'key')) layout.primaryKey.push(name);
+    else if (attributes.takes('unique')) continue;
+    else if (attributes.takes('distkey')) setDistKey(layout, [name]);
+    else if (attributes.takes('sortkey')) setSortKey(layout, 'compound', [name]);
+    else if (attributes.takes('encode')) layout.encodings[name] = attributes.name();
     else if (attributes.sees('references')) takesReferences(attributes);
     else if (attributes.takes('identity')) pieces.push(identityOf(attributes, 'ALWAYS'));
     else if (attributes.takes('generated', 'by', 'default', 'as', 'identity')) {
@@ -167,19 +197,29 @@ function identityOf(cursor: TokenCursor, when: string): string {
 }
 
 /** ALTER TABLE, from the word after the table's name. */
-export function translateAlterTable(cursor: TokenCursor, table: QualifiedName): Piece[] {
+export function translateAlterTable(cursor: TokenCursor, table: QualifiedName): TableStatement {
   const head = `ALTER TABLE ${table.text}`;
-  const finish = (...pieces: Piece[]): Piece[] => {
+  const layout = emptyLayout();
+  const finish = (...pieces: Piece[]): TableStatement => {
     cursor.end();
-    return [head, ...pieces];
+    return { pieces: [head, ...pieces] };
   };
+  // Storage alone changes, but the table has to be the person's.
+  const stored = (): TableStatement => ({
+    ...finish('RESET (fillfactor)'),
+    storage: { kind: 'alter', table, layout },
+  });
   if (cursor.takes('add')) {
     cursor.takes('column');
     if (['constraint', 'primary', 'unique', 'foreign', 'check'].some((word) => cursor.sees(word))) {
       throw unsupported('ALTER TABLE … ADD constraint', cursor.next);
     }
     const name = cursor.name();
-    return [head, 'ADD COLUMN', ...translateColumn(cursor, name)];
+    const pieces = [head, 'ADD COLUMN', ...translateColumn(cursor, name, layout)];
+    if (layout.primaryKey.length > 0 || layout.distKey !== undefined || layout.sortKeys.length > 0) {
+      throw unsupported('a key on an added column');
+    }
+    return { pieces, storage: { kind: 'alter', table, layout } };
   }
   if (cursor.takes('drop')) {
     cursor.takes('column');
@@ -197,34 +237,35 @@ export function translateAlterTable(cursor: TokenCursor, table: QualifiedName): 
   if (cursor.takes('owner', 'to')) return finish(`OWNER TO ${quoteName(cursor.name())}`);
   if (cursor.takes('alter', 'column')) {
     const name = cursor.name();
-    // A column's encoding decides about storage only, but the table has to be the person's.
     if (cursor.takes('encode')) {
-      cursor.name();
-      return finish('RESET (fillfactor)');
+      layout.encodings[name] = cursor.name();
+      return stored();
     }
     cursor.expect('type');
     const rest = cursor.rest();
     const type = columnTypeOf(rest, 0);
     if (type.end < rest.length) throw unsupported('this form of ALTER COLUMN', rest[type.end]);
-    return [head, `ALTER COLUMN ${quoteName(name)} TYPE`, ...type.pieces];
+    return { pieces: [head, `ALTER COLUMN ${quoteName(name)} TYPE`, ...type.pieces] };
   }
-  const placement = cursor.takes('alter');
-  if (placement) {
-    takesPlacementChange(cursor);
-    return finish('RESET (fillfactor)');
+  if (cursor.takes('alter')) {
+    takesPlacementChange(cursor, layout);
+    return stored();
   }
   throw unsupported(`ALTER TABLE … ${(cursor.next?.value ?? '').toUpperCase()}`, cursor.next);
 }
 
-function takesPlacementChange(cursor: TokenCursor): void {
-  if (cursor.takes('distkey')) cursor.name();
-  else if (cursor.takes('diststyle', 'key', 'distkey')) cursor.name();
-  else if (cursor.takes('diststyle')) {
-    if (!cursor.takesOneOf('auto', 'even', 'all')) throw cursor.syntaxError();
+function takesPlacementChange(cursor: TokenCursor, layout: TableLayout): void {
+  if (cursor.takes('distkey') || cursor.takes('diststyle', 'key', 'distkey')) {
+    setDistKey(layout, [cursor.name()]);
+  } else if (cursor.takes('diststyle')) {
+    const style = cursor.takesOneOf<'auto' | 'even' | 'all'>('auto', 'even', 'all');
+    if (!style) throw cursor.syntaxError();
+    layout.style = style;
   } else if (cursor.takes('encode')) cursor.expect('auto');
   else {
     cursor.takes('compound');
     cursor.expect('sortkey');
-    if (!cursor.takesOneOf('auto', 'none')) cursor.parenthesised();
+    const none = cursor.takesOneOf('auto', 'none');
+    setSortKey(layout, none ? 'auto' : 'compound', none ? [] : namesOf(cursor));
   }
 }

@@ -53,7 +53,7 @@ export class TokenCursor {
   }
 
   /** The one of these words that comes next, passed over. */
-  takesOneOf(...words: string[]): string | undefined {
+  takesOneOf<Word extends string>(...words: Word[]): Word | undefined {
     const found = words.find((word) => this.sees(word));
     if (found !== undefined) this.#at += 1;
     return found;
@@ -77,6 +77,15 @@ export class TokenCursor {
     if (token?.kind !== 'word' && token?.kind !== 'quoted') throw this.syntaxError();
     this.#at += 1;
     return token.value;
+  }
+
+  /** The name of a role: those of the system are written `sys:secadmin`, without quotes. */
+  roleName(): string {
+    const name = this.name();
+    const rest = this.next;
+    if (name !== 'sys' || rest?.kind !== 'parameter') return name;
+    this.#at += 1;
+    return `sys:${rest.value.toLowerCase()}`;
   }
 
   string(): string {

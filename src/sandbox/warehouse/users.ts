@@ -8,6 +8,8 @@ import type { Principal, Translation } from './translation.ts';
 
 /** Roles of PostgreSQL's own begin so; no Redshift role may stand for one. */
 const reservedPrefix = /^pg_/i;
+/** Redshift's system-defined roles begin so; no group arrives as one. */
+const systemPrefix = /^sys:/i;
 
 /**
  * Creates the user at first sight and makes its roles exactly those of its groups, as far as they exist,
@@ -23,7 +25,7 @@ export function synchronizeUser(database: Database, user: DatabaseUser): void {
   else if (known[0] !== 't' || known[1] !== 'f') {
     throw new SqlError(`ERROR: "${user.name}" is not the name of a user`, '28000');
   }
-  const given = user.roles.filter((role) => !reservedPrefix.test(role));
+  const given = user.roles.filter((role) => !reservedPrefix.test(role) && !systemPrefix.test(role));
   const wanted = database.query(
     `SELECT rolname FROM pg_catalog.pg_roles WHERE NOT rolcanlogin AND rolname = ANY (${textArray(given)})
      UNION
