@@ -7,6 +7,7 @@ import type { Site } from '../core/identity/profile.ts';
 
 export { createIdentityChain } from '../core/identity/chain.ts';
 export { checkRedshiftUser } from '../core/identity/redshiftUserHop.ts';
+export { readRedshiftIdentity } from '../core/redshift/access/redshiftIdentity.ts';
 export { discoverWarehouses } from '../core/redshift/discoverWarehouses.ts';
 export { metadataOperations } from '../core/redshift/metadataOperations.ts';
 export { queryRows } from '../core/redshift/queryRows.ts';

@@ -7,7 +7,6 @@ import type { IdentityChain } from '../core/identity/identityChain.ts';
 import { waitFor } from '../core/identity/pause.ts';
 import type { Profile, Site, Warehouse } from '../core/identity/profile.ts';
 import type { RedshiftIdentity } from '../core/redshift/access/contract.ts';
-import { readRedshiftIdentity } from '../core/redshift/access/redshiftIdentity.ts';
 import { createCatalog } from '../core/redshift/catalog/catalog.ts';
 import type {
   Catalog,
@@ -104,7 +103,9 @@ export class OpenSite implements AccountAtSite, vscode.Disposable {
     const key = keyOf(warehouse);
     const known = this.#identities.get(key);
     if (known?.accessKeyId === accessKeyId) return known.reading;
-    const reading = readRedshiftIdentity({ query: (request) => this.query(warehouse, request) });
+    const reading = loadAws().then(({ readRedshiftIdentity }) =>
+      readRedshiftIdentity({ query: (request) => this.query(warehouse, request) }),
+    );
     const entry: KnownIdentity = { accessKeyId, reading };
     this.#identities.set(key, entry);
     try {

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { identityReport } from '../../core/identity/identityReport.ts';
 import type { HopName } from '../../core/identity/hopName.ts';
 import { registerCommand } from '../registerCommand.ts';
 import { showReport } from '../report.ts';
@@ -45,6 +44,7 @@ async function report({ targets, sites }: IdentityCommandServices): Promise<void
   const { profile, site, account, warehouse } = targets.complete(activeNotebook());
   const at = sites.get(profile, site, account);
   await at.takeUp();
+  const { identityReport } = await import('../../core/identity/identityReport.ts');
   const { hops } = at;
   const identity = at.knownIdentity(warehouse);
   const markdown = identityReport({

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { Cancelled } from '../../core/errors.ts';
 import { logError } from '../showError.ts';
-import { runCell, type CellRunServices } from './cellRun.ts';
+import type { CellRunServices } from './cellRun.ts';
 
 interface CellRun {
   readonly execution: vscode.NotebookCellExecution;
@@ -76,6 +76,8 @@ export class NotebookController implements vscode.Disposable {
       execution.executionOrder = ++this.#order;
       execution.start(Date.now());
       success = false;
+      // Reading SQL and what its errors advise is loaded with the first cell that runs.
+      const { runCell } = await import('./cellRun.ts');
       success = await runCell(execution, abort.signal, this.#services);
       return success;
     } catch (error) {
