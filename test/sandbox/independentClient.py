@@ -152,9 +152,10 @@ def enhance(site, session, login, context):
     return sts.assume_role(RoleArn=site["dataRoleArn"], RoleSessionName=login)["Credentials"]
 
 
-def run(site, session, sql):
+def run(site, session, sql, where=None):
     data = client("redshift-data", site, session)
-    statement = data.execute_statement(WorkgroupName=site["workgroup"], Database=site["database"], Sql=sql)["Id"]
+    where = where or {"WorkgroupName": site["workgroup"], "Database": site["database"]}
+    statement = data.execute_statement(Sql=sql, **where)["Id"]
     for _ in range(600):
         state = data.describe_statement(Id=statement)
         if state["Status"] in ("FINISHED", "FAILED", "ABORTED"):
@@ -192,9 +193,34 @@ def walk(site, login, id_token):
     return credentials, enhance(site, credentials, login, answer["awsAdditionalDetails"]["identityContext"])
 
 
+def catalogue(site, session, bridge_session):
+    """What the metadata operations tell, page by page, of the workgroup and of the clusters."""
+    data = client("redshift-data", site, session)
+    where = {"WorkgroupName": site["workgroup"], "Database": site["database"]}
+    sales = {"SchemaPattern": "public", "TablePattern": "sale_"}
+    clusters = client("redshift", site, bridge_session).get_paginator("describe_clusters")
+    found = [cluster for page in clusters.paginate() for cluster in page["Clusters"]]
+    own = [{"ClusterIdentifier": each["ClusterIdentifier"], "Database": each["DBName"]} for each in found]
+    return {
+        "databases": data.list_databases(**where)["Databases"],
+        "schemas": [
+            schema
+            for page in data.get_paginator("list_schemas").paginate(PaginationConfig={"PageSize": 100}, **where)
+            for schema in page["Schemas"]
+        ],
+        "tables": data.list_tables(**where, **sales)["Tables"],
+        "columns": [
+            [column["name"], column["typeName"]]
+            for column in data.describe_table(Schema="public", Table="sales", **where)["ColumnList"]
+        ],
+        "clusters": [[each["ClusterIdentifier"], each["ClusterStatus"], each["DBName"]] for each in found],
+        "users on clusters": [run(site, session, "SELECT current_user", each)[1] for each in own],
+    }
+
+
 def main():
     native = sandbox["okta"]["clientId"]
-    report = {"people": {}, "refusals": {}}
+    report = {"people": {}, "refusals": {}, "catalogues": {}}
     sessions, statements, tokens = {}, {}, {}
     for person in sandbox["people"]:
         login = person["login"]
@@ -208,6 +234,8 @@ def main():
             statements[key], rows = run(
                 site, sessions[key], "SELECT region, COUNT(*) FROM sales GROUP BY region ORDER BY region"
             )
+            if login == "ming@example.com":
+                report["catalogues"][site["region"]] = catalogue(site, sessions[key], credentials)
             report["people"][key] = {"user": user, "sales": {region: count for region, count in rows}}
 
     east = sandbox["sites"][0]
@@ -242,6 +270,12 @@ def main():
             lambda: data(mings, wrong).describe_statement(Id=statements[mings])
         ),
         "tampered identity context": refusal(lambda: enhance(east, credentials, login, bent)),
+        "clusters with the identity": refusal(
+            lambda: client("redshift", east, sessions[mings]).describe_clusters()
+        ),
+        "unknown cluster": refusal(
+            lambda: client("redshift", east, credentials).describe_clusters(ClusterIdentifier="nope")
+        ),
         "bridge role at the Data API": refusal(lambda: run(east, credentials, "SELECT 1")),
         "another's statement described": refusal(lambda: data(ethans).describe_statement(Id=statements[mings])),
         "another's result fetched": refusal(lambda: data(ethans).get_statement_result(Id=statements[mings])),

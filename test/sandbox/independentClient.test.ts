@@ -6,9 +6,20 @@ import type { SandboxReady } from '../../src/protocol/sandboxReady.ts';
 import { oktaClients, people, sites } from '../../src/sandbox/directory.ts';
 import { SandboxProgram } from './program.ts';
 
+interface Catalogue {
+  databases: string[];
+  schemas: string[];
+  tables: { name: string; type: string; schema: string }[];
+  columns: [name: string, type: string][];
+  clusters: [identifier: string, status: string, database: string][];
+  'users on clusters': string[][][];
+}
+
 interface Report {
   /** By login and Region. */
   people: Record<string, { user: string; sales: Record<string, number> }>;
+  /** What ming sees, by Region. */
+  catalogues: Record<string, Catalogue>;
   /** AWS's error code by what was tried. */
   refusals: Record<string, string>;
 }
@@ -84,6 +95,35 @@ describe('an independent client (boto3)', function () {
     );
   });
 
+  it('lists what a person may see, and runs on the cluster of the Region that has one', () => {
+    const seen = Object.entries(report.catalogues).map(([region, catalogue]) => [
+      region,
+      catalogue.databases.includes('dev'),
+      catalogue.schemas.includes('public'),
+      catalogue.tables,
+      catalogue.columns.slice(0, 2),
+      catalogue.clusters,
+      catalogue['users on clusters'],
+    ]);
+    const tables = [{ name: 'sales', type: 'TABLE', schema: 'public' }];
+    const columns = [
+      ['sale_id', 'int8'],
+      ['region', 'varchar'],
+    ];
+    assert.deepEqual(seen, [
+      ['us-east-1', true, true, tables, columns, [], []],
+      [
+        'us-west-2',
+        true,
+        true,
+        tables,
+        columns,
+        [['finance-cluster', 'available', 'finance']],
+        [[['awsidc:ming@example.com']]],
+      ],
+    ]);
+  });
+
   it("is refused with AWS's error code where it cheats", () => {
     assert.deepEqual(report.refusals, {
       'replayed ID token': 'InvalidGrantException',
@@ -96,6 +136,8 @@ describe('an independent client (boto3)', function () {
       'forged signature at Identity Center': 'InvalidSignatureException',
       'forged signature at the Data API': 'InvalidSignatureException',
       'tampered identity context': 'ValidationError',
+      'clusters with the identity': 'AccessDenied',
+      'unknown cluster': 'ClusterNotFound',
       'bridge role at the Data API': 'AccessDeniedException',
       "another's statement described": 'ResourceNotFoundException',
       "another's result fetched": 'ResourceNotFoundException',

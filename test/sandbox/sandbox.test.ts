@@ -167,7 +167,10 @@ describe('the sandbox as a program', function () {
     const program = start('--help');
     assert.deepEqual(
       [await program.ended(), program.standardOutput.split('\n')[0]],
-      [[0, null], 'Usage: sandbox [--json] [--port N] [--refresh-grace N]'],
+      [
+        [0, null],
+        'Usage: sandbox [--json] [--port N] [--refresh-grace N] [--session-seconds N] [--tables N]',
+      ],
     );
   });
 

@@ -12,12 +12,15 @@ export function sandboxSettings(ready: SandboxReady): Record<string, unknown> {
         name: 'Local sandbox',
         okta: { issuer: ready.okta.issuer, clientId: ready.okta.clientId },
         sites: ready.sites.map(
-          ({ region, applicationArn, bridgeRoleArn, dataRoleArn, workgroup, database }) => ({
+          ({ region, applicationArn, bridgeRoleArn, dataRoleArn, workgroup, database, clusters }) => ({
             region,
             applicationArn,
             bridgeRoleArn,
             dataRoleArn,
-            warehouses: [{ workgroup, database }],
+            warehouses: [
+              { workgroup, database },
+              ...clusters.map(({ identifier, database: own }) => ({ cluster: identifier, database: own })),
+            ],
             endpoint: ready.aws.endpoint,
           }),
         ),

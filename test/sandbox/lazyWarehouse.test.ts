@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { lazyWarehouse } from '../../src/sandbox/lazyWarehouse.ts';
+import type { StatementOutcome, Warehouse } from '../../src/sandbox/warehouse/contract.ts';
+
+const nothing: StatementOutcome = { columns: [], rows: [], hasResultSet: false, rowCount: -1 };
+const request = { user: { name: 'ming', roles: [] }, sql: 'SELECT 1' };
+
+/** A warehouse to open, and what became of it. */
+function opener(fails = 0): { open: () => Promise<Warehouse>; events: string[] } {
+  const events: string[] = [];
+  const warehouse: Warehouse = {
+    run: ({ sql }) => {
+      events.push(sql);
+      return Promise.resolve(nothing);
+    },
+    runAsAdministrator: () => Promise.resolve(),
+    createManyTables: () => Promise.resolve(),
+    close: () => {
+      events.push('close');
+      return Promise.resolve();
+    },
+  };
+  let left = fails;
+  const open = (): Promise<Warehouse> => {
+    events.push('open');
+    return left-- > 0 ? Promise.reject(new Error('no room')) : Promise.resolve(warehouse);
+  };
+  return { open, events };
+}
+
+describe('a warehouse that opens late', () => {
+  it('opens at the first statement, once, and closes', async () => {
+    const { open, events } = opener();
+    const warehouse = lazyWarehouse(open);
+    const before = [...events];
+    await Promise.all([warehouse.run(request), warehouse.run(request)]);
+    await warehouse.close();
+    assert.deepEqual([before, events], [[], ['open', 'SELECT 1', 'SELECT 1', 'close']]);
+  });
+
+  it('is never opened where nobody asks, nor after its end', async () => {
+    const { open, events } = opener();
+    const warehouse = lazyWarehouse(open);
+    await warehouse.close();
+    await assert.rejects(warehouse.run(request), /shut down/);
+    assert.deepEqual(events, []);
+  });
+
+  it('tries again at the next statement where it did not open', async () => {
+    const { open, events } = opener(1);
+    const warehouse = lazyWarehouse(open);
+    await assert.rejects(warehouse.run(request), /no room/);
+    await warehouse.run(request);
+    assert.deepEqual(events, ['open', 'open', 'SELECT 1']);
+  });
+});
