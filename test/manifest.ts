@@ -55,8 +55,8 @@ const built: Readonly<Record<string, string>> = {
   'dist/extension.js': 'src/extension.ts',
   'dist/renderer.js': 'src/renderer/index.ts',
 };
-/** Ids that the code gives to things that no manifest declares: a status bar item and the state behind it, a controller. */
-const idsOfTheCode = ['target', 'controller'].map((name) => prefix + name);
+/** Ids that the code gives to things that no manifest declares: states, status items, a controller. */
+const idsOfTheCode = ['target', 'favourites', 'controller'].map((name) => prefix + name);
 /** A setting with one of these in its schema decides where tokens go. */
 const decidesWhereTokensGo = /issuer|arn$|endpoint|redirect/i;
 
@@ -73,7 +73,7 @@ export function manifestProblems({ manifest, nls, sources, media }: ManifestInpu
     for (const name of new Set(left)) if (!known.has(name)) problems.push(sentence(name));
   };
 
-  const registered = argumentsOf(code, /\bregisterCommand\s*\(\s*['"]/g).map(withPrefix);
+  const registered = argumentsOf(code, /\bregister(?:Command|OnNodes)?\s*\(\s*['"]/g).map(withPrefix);
   differ(declared, registered, (name) => `${name} is declared and not registered`);
   differ(registered, declared, (name) => `${name} is registered and not declared`);
 
@@ -145,7 +145,7 @@ export function manifestProblems({ manifest, nls, sources, media }: ManifestInpu
     ...declared,
     ...set,
     ...Object.keys(settings),
-    ...views.map(({ id }) => id),
+    ...views.flatMap(({ id }) => [id, `${id}.focus`]),
     ...(contributes.notebooks ?? []).map(({ type }) => type),
     ...(contributes.notebookRenderer ?? []).map(({ id }) => id),
     ...idsOfTheCode,

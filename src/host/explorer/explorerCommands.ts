@@ -8,7 +8,10 @@ export function registerExplorerCommands(services: Actions.ActionServices): vsco
   const { tree, view, filter, log } = services;
   const register = (name: string, run: (...parameters: never[]) => unknown) => registerLogged(name, log, run);
   /** On the nodes that are selected, if the one it was called on is among them, else on that one. */
-  const onNodes = (name: string, run: (actions: typeof Actions, nodes: readonly ExplorerNode[]) => unknown) =>
+  const registerOnNodes = (
+    name: string,
+    run: (actions: typeof Actions, nodes: readonly ExplorerNode[]) => unknown,
+  ) =>
     register(name, async (node?: ExplorerNode, selected?: readonly ExplorerNode[]) => {
       const nodes = !node ? view.selection : selected?.includes(node) ? selected : [node];
       // Nothing of this is needed before somebody asks for it.
@@ -22,19 +25,19 @@ export function registerExplorerCommands(services: Actions.ActionServices): vsco
     register('filterExplorer', () => filter.ask()),
     register('clearExplorerFilter', () => filter.clear()),
     register('findObject', async () => (await import('./explorerActions.ts')).findObject(services)),
-    onNodes('refreshNode', (actions, nodes) => actions.refresh(services, nodes)),
-    onNodes('loadMore', (actions, nodes) => actions.loadMore(services, nodes)),
-    onNodes('useWarehouse', (actions, nodes) => actions.useWarehouse(services, nodes)),
-    onNodes('previewTable', (actions, nodes) => actions.previewTable(services, nodes)),
-    onNodes('selectIntoNotebook', (actions, nodes) => actions.selectIntoNotebook(services, nodes)),
-    onNodes('copyName', (actions, nodes) => actions.copyName(nodes)),
-    onNodes('copyDdl', (actions, nodes) => actions.copyDdl(services, nodes)),
-    onNodes('showGrants', (actions, nodes) => actions.showGrants(services, nodes)),
+    registerOnNodes('refreshNode', (actions, nodes) => actions.refresh(services, nodes)),
+    registerOnNodes('loadMore', (actions, nodes) => actions.loadMore(services, nodes)),
+    registerOnNodes('useWarehouse', (actions, nodes) => actions.useWarehouse(services, nodes)),
+    registerOnNodes('previewTable', (actions, nodes) => actions.previewTable(services, nodes)),
+    registerOnNodes('selectIntoNotebook', (actions, nodes) => actions.selectIntoNotebook(services, nodes)),
+    registerOnNodes('copyName', (actions, nodes) => actions.copyName(nodes)),
+    registerOnNodes('copyDdl', (actions, nodes) => actions.copyDdl(services, nodes)),
+    registerOnNodes('showGrants', (actions, nodes) => actions.showGrants(services, nodes)),
     // From the command palette no node is meant, whatever is selected.
     register('whatMayISee', async (node?: ExplorerNode) =>
       (await import('./explorerActions.ts')).whatMayISee(services, node ? [node] : []),
     ),
-    onNodes('pin', (actions, nodes) => actions.pin(services, nodes)),
-    onNodes('unpin', (actions, nodes) => actions.unpin(services, nodes)),
+    registerOnNodes('pin', (actions, nodes) => actions.pin(services, nodes)),
+    registerOnNodes('unpin', (actions, nodes) => actions.unpin(services, nodes)),
   );
 }
