@@ -74,15 +74,20 @@ describe('the identity view', () => {
   });
 
   it('asks for the roles when the Redshift hop is expanded, once', async () => {
-    await run('showIdentity');
     const from = await lastRequest();
-    await vscode.commands.executeCommand('list.focusFirst');
-    for (let step = 1; step < hopNames.length; step++) await vscode.commands.executeCommand('list.focusDown');
-    await vscode.commands.executeCommand('list.expand');
+    const press = async (...keys: string[]) => {
+      for (const key of keys) await vscode.commands.executeCommand(`list.${key}`);
+    };
+    await until(async () => {
+      // The view may not be drawn yet, so the keys are pressed until somebody is asked.
+      await run('showIdentity');
+      await press('focusFirst', ...hopNames.slice(1).map(() => 'focusDown'), 'expand');
+      return (await callsSince(from)).length > 0;
+    }, 'Redshift is asked');
     await reportThatSays(/awsidc:apac-sales/);
     const calls = await callsSince(from);
-    await vscode.commands.executeCommand('list.collapse');
-    await vscode.commands.executeCommand('list.expand');
+    await run('showIdentity');
+    await press('collapse', 'expand');
     assert.deepEqual([calls.every((name) => name === 'ExecuteStatement'), calls.length > 0], [true, true]);
     assert.deepEqual(await callsSince(from), calls);
   });
