@@ -284,6 +284,168 @@ const rows: Attack[] = [
 const manyParameters = Array.from({ length: 70000 }, (_, at) => ({ name: `p${at}`, value: '1' }));
 
 /** Ways out of the database, and of what it takes to run. */
+const mask = [['***@sakaiswim.example']];
+const seven = 'WHERE customer_id = 7';
+
+/** Ways to the mail addresses that are masked for Ming, and to columns that aren't granted. */
+const masks: Attack[] = [
+  { label: 'a plain read', sql: `SELECT email FROM crm.customers ${seven}`, gives: mask },
+  { label: 'an alias', sql: `SELECT c.email AS e FROM crm.customers AS c ${seven}`, gives: mask },
+  { label: 'aliases of columns', sql: `SELECT b FROM crm.customers t (a, x, b) WHERE a = 7`, gives: mask },
+  { label: 'the database before it', sql: `SELECT email FROM dev.crm.customers ${seven}`, gives: mask },
+  {
+    label: 'all four parts',
+    sql: `SELECT dev.crm.customers.email FROM dev.crm.customers ${seven}`,
+    gives: mask,
+  },
+  { label: 'quoted, upper case', sql: `SELECT "EMAIL" FROM "CRM"."CUSTOMERS" ${seven}`, gives: mask },
+  { label: 'comments between', sql: `SELECT email FROM crm/**/./**/customers ${seven}`, gives: mask },
+  {
+    label: 'WITH',
+    sql: `WITH c AS (SELECT * FROM (SELECT customer_id, email FROM crm.customers) x) SELECT email FROM c ${seven}`,
+    gives: mask,
+  },
+  {
+    label: 'a WITH of its name',
+    sql: `WITH customers AS (SELECT email FROM crm.customers ${seven}) SELECT email FROM customers`,
+    gives: mask,
+  },
+  { label: 'a subquery', sql: `SELECT (SELECT max(email) FROM crm.customers ${seven})`, gives: mask },
+  {
+    label: 'LATERAL',
+    sql: `SELECT l.email FROM (SELECT 7 AS n) a, LATERAL (SELECT email FROM crm.customers WHERE customer_id = n) l`,
+    gives: mask,
+  },
+  {
+    label: 'a function’s argument',
+    sql: `SELECT max(concat(email, '')) FROM crm.customers ${seven}`,
+    gives: mask,
+  },
+  { label: 'LISTAGG', sql: `SELECT listagg(email, ',') FROM crm.customers ${seven}`, gives: mask },
+  {
+    label: 'UNION',
+    sql: `SELECT email FROM crm.customers ${seven} UNION SELECT email FROM crm.customers ${seven}`,
+    gives: mask,
+  },
+  {
+    label: 'EXCEPT',
+    sql: `SELECT count(*) FROM (SELECT email FROM crm.customers EXCEPT SELECT '***' || substring(email, strpos(email, '@')) FROM crm.customers) x`,
+    gives: [['0']],
+  },
+  {
+    label: 'JOIN … USING',
+    sql: `SELECT email FROM crm.customers a JOIN crm.customers b USING (email) WHERE a.customer_id = 7`,
+    gives: mask,
+  },
+  {
+    label: 'an outer join',
+    sql: `SELECT c.email FROM (SELECT 7 AS n) x LEFT JOIN crm.customers c ON c.customer_id = n`,
+    gives: mask,
+  },
+  { label: 'ONLY', sql: `SELECT email FROM ONLY crm.customers ${seven}`, gives: mask },
+  {
+    label: 'a guess',
+    sql: `SELECT count(*) FROM crm.customers WHERE email = 'office@sakaiswim.example'`,
+    gives: [['0']],
+  },
+  {
+    label: 'a guess by LIKE',
+    sql: `SELECT count(*) FROM crm.customers WHERE email LIKE 'office%'`,
+    gives: [['0']],
+  },
+  {
+    label: 'a guess in a join',
+    sql: `SELECT count(*) FROM (SELECT 'office@sakaiswim.example' AS e) g JOIN crm.customers ON email = e`,
+    gives: [['0']],
+  },
+  {
+    label: 'order',
+    sql: `SELECT customer_id FROM crm.customers ORDER BY email COLLATE "C" LIMIT 1`,
+    gives: [['4']],
+  },
+  { label: 'a system column', sql: 'SELECT ctid FROM crm.customers', gives: '42703' },
+  { label: 'TABLESAMPLE', sql: 'SELECT email FROM crm.customers TABLESAMPLE SYSTEM (100)', gives: '0A000' },
+  { label: 'TABLE', sql: 'SELECT * FROM (TABLE crm.customers) x', gives: '42501' },
+  { label: 'whole rows', sql: 'SELECT c FROM crm.customers c', gives: '42501' },
+  {
+    label: 'whole rows as text',
+    sql: 'SELECT c::text FROM crm.contacts c',
+    gives: [['(7,***@sakaiswim.example)']],
+  },
+  {
+    label: 'rows as JSON',
+    sql: 'SELECT row_to_json(c)::text FROM crm.contacts c',
+    gives: [['{"id":7,"email":"***@sakaiswim.example"}']],
+  },
+  {
+    label: 'a natural join',
+    sql: 'SELECT email FROM crm.contacts NATURAL JOIN (SELECT 7 AS id) x',
+    gives: mask,
+  },
+  { label: 'every column', sql: 'SELECT * FROM crm.contacts', gives: [['7', '***@sakaiswim.example']] },
+  {
+    label: 'the hidden view itself',
+    sql: `SELECT email FROM pg_masked_crm.customers, crm.customers c WHERE customers.customer_id = 7 AND c.customer_id = 7`,
+    gives: '42702',
+  },
+  { label: 'a view', sql: 'SELECT email FROM crm.addresses', gives: '0A000' },
+  {
+    label: 'a view and a guess that is right',
+    sql: `SELECT 1 FROM crm.addresses WHERE email = 'office@sakaiswim.example'`,
+    gives: '0A000',
+  },
+  {
+    label: 'a view and a guess that is wrong',
+    sql: `SELECT 1 FROM crm.addresses WHERE email = 'x'`,
+    gives: '0A000',
+  },
+  {
+    label: 'a view beside the table',
+    sql: `SELECT a.email FROM crm.addresses a, crm.customers c`,
+    gives: '0A000',
+  },
+  { label: 'a copy', sql: 'CREATE TEMP TABLE c AS SELECT email FROM crm.customers', gives: '0A000' },
+  { label: 'an INSERT of it', sql: 'INSERT INTO guests SELECT 1, email FROM crm.contacts', gives: '0A000' },
+  { label: 'an UPDATE by it', sql: 'UPDATE guests SET name = email FROM crm.contacts', gives: '42501' },
+  { label: 'UPDATE', sql: 'UPDATE crm.contacts SET email = email', gives: '42501' },
+  { label: 'DELETE', sql: `DELETE FROM crm.customers WHERE email LIKE 'o%'`, gives: '42501' },
+  { label: 'a plan', sql: `EXPLAIN UPDATE guests SET name = email FROM crm.contacts`, gives: '42501' },
+  { label: 'the policies', sql: 'SELECT * FROM sandbox_catalogue.masking_policy', gives: '42501' },
+  { label: 'the guard’s knowledge', sql: `SELECT * FROM masks_for('x', 1)`, gives: '42501' },
+  { label: 'a column that is not granted', sql: 'SELECT credit_limit FROM crm.customers', gives: '42501' },
+  { label: 'in a condition', sql: 'SELECT 1 FROM crm.customers WHERE credit_limit > 1', gives: '42501' },
+  { label: 'by *', sql: 'SELECT * FROM crm.customers', gives: '42501' },
+  { label: 'COUNT of rows', sql: 'SELECT count(*) FROM crm.customers', gives: [['9']] },
+  { label: 'another role’s columns', as: 'alex', sql: 'SELECT email FROM crm.customers', gives: '42501' },
+  { label: 'no role’s table', as: 'eve', sql: 'SELECT email FROM crm.customers', gives: '42501' },
+];
+
+/** Ways to rows of another database. */
+const databases: Attack[] = [
+  { label: 'protected rows', sql: 'SELECT * FROM archive.public.returns', gives: '0A000' },
+  {
+    label: 'a guess that is right',
+    sql: 'SELECT 1 FROM archive.public.returns WHERE return_id = 1',
+    gives: '0A000',
+  },
+  {
+    label: 'a guess that is wrong',
+    sql: 'SELECT 1 FROM archive.public.returns WHERE return_id = 99',
+    gives: '0A000',
+  },
+  { label: 'in a subquery', sql: 'SELECT (SELECT count(*) FROM archive.public.returns)', gives: '0A000' },
+  { label: 'by PostgreSQL’s schema', sql: 'SELECT * FROM "archive.public".returns', gives: '3F000' },
+  { label: 'the variable', sql: `SET sandbox.database TO 'archive'`, gives: '42501' },
+  { label: 'another variable', sql: `SET sandbox.region TO 'x'`, gives: '42501' },
+  { label: 'INSERT', sql: `INSERT INTO archive.public.sales VALUES (1, 'x', 1)`, gives: '0A000' },
+  { label: 'a catalogue’s table', sql: 'SELECT * FROM awsdatacatalog.logistics.shipments', gives: '42501' },
+  {
+    label: 'an S3 table',
+    sql: 'SELECT * FROM "sporting-goods@s3tablescatalog".retail.orders',
+    gives: '42501',
+  },
+];
+
 const surroundings: Attack[] = [
   {
     label: 'CREATE FUNCTION in SQL',
@@ -363,6 +525,12 @@ describe('attacks on the warehouse', function () {
       CREATE TABLE guests (id INTEGER PRIMARY KEY, name VARCHAR(20) UNIQUE);
       INSERT INTO guests VALUES (1, 'a');
       GRANT INSERT, UPDATE ON guests TO PUBLIC;
+      CREATE VIEW crm.addresses AS SELECT customer_id, email FROM crm.customers;
+      GRANT SELECT ON crm.addresses TO PUBLIC;
+      CREATE TABLE crm.contacts (id INTEGER, email VARCHAR(80));
+      INSERT INTO crm.contacts VALUES (7, 'office@sakaiswim.example');
+      GRANT SELECT, UPDATE ON crm.contacts TO PUBLIC;
+      ATTACH MASKING POLICY mask_email ON crm.contacts (email) TO PUBLIC;
       CREATE TABLE numbered (id INTEGER IDENTITY(1, 1));
     `);
     // Known to the warehouse, so that there is somebody to drop.
@@ -390,7 +558,7 @@ describe('attacks on the warehouse', function () {
     superusers: [['postgres']],
   };
 
-  for (const [title, attacks] of Object.entries({ identity, rows, surroundings })) {
+  for (const [title, attacks] of Object.entries({ identity, rows, masks, databases, surroundings })) {
     describe(title, () => {
       for (const { label, sql, as = 'ming', parameters = [], gives } of attacks) {
         it(label, async () => {
