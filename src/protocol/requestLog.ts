@@ -7,7 +7,7 @@ export interface RequestLogEntry {
   sequence: number;
   /** ISO 8601, UTC. */
   time: string;
-  /** `okta`, `sts`, `sso-oauth`, `redshift-data`, `redshift-serverless`. */
+  /** `okta`, `sts`, `sso-oauth`, `redshift`, `redshift-data`, `redshift-serverless`. */
   service: string;
   /** AWS operation name, or Okta endpoint name such as `token` with its grant: `token refresh_token`. */
   operation: string;

@@ -14,9 +14,16 @@ export const tablesSql = `SELECT table_name,
   WHERE database_name = :database AND schema_name LIKE :schema AND table_name LIKE :table
   ORDER BY schema_name, table_name`;
 
-/** Columns of tables like `:schema` and `:table`, in the order of the tables. */
-export const columnsSql = `SELECT schema_name, table_name, column_name, data_type, character_maximum_length,
+/** Columns of tables named `:schema` and `:table`, as far as these are given, in the order of the tables. */
+export function columnsSql(given: { schema: boolean; table: boolean }): string {
+  // Equality alone, unlike LIKE or OR, is tried before the view has made up every column.
+  const conditions = [
+    'database_name = :database',
+    ...(given.schema ? ['schema_name = :schema'] : []),
+    ...(given.table ? ['table_name = :table'] : []),
+  ];
+  return `SELECT schema_name, table_name, column_name, data_type, character_maximum_length,
     numeric_precision, numeric_scale, is_nullable, column_default
-  FROM pg_catalog.svv_all_columns
-  WHERE database_name = :database AND schema_name LIKE :schema AND table_name LIKE :table
+  FROM pg_catalog.svv_all_columns WHERE ${conditions.join(' AND ')}
   ORDER BY schema_name, table_name, ordinal_position`;
+}

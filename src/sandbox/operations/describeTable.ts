@@ -16,14 +16,9 @@ export const describeTable: SignedOperation<Validated<DescribeTableRequest, 'Dat
     const { Schema: schema, Table: table } = input;
     const { rows, nextToken } = await metadataPage(call, input, {
       operation: 'DescribeTable',
-      sql: columnsSql,
-      // A name is a pattern that stands for itself.
-      parameters: { schema: schema ? likeName(schema) : '%', table: table ? likeName(table) : '%' },
+      sql: columnsSql({ schema: Boolean(schema), table: Boolean(table) }),
+      parameters: { ...(schema && { schema }), ...(table && { table }) },
     });
     return { TableName: table, ColumnList: rows.map(columnDescription), NextToken: nextToken };
   },
 };
-
-function likeName(name: string): string {
-  return name.replaceAll(/[\\%_]/g, '\\$&');
-}
