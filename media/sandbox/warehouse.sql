@@ -247,6 +247,28 @@ COMMENT ON TABLE crm.feedback IS 'What customers said after an order';
 GRANT SELECT ON crm.feedback TO ROLE "AWSIDC:exec-global";
 GRANT SELECT ON crm.feedback TO ROLE "sales-reader";
 
+CREATE MATERIALIZED VIEW crm.stars_by_month AS
+SELECT DATE_TRUNC('month', given_on) AS month, COUNT(*) AS answers, MIN(stars) AS fewest
+FROM crm.feedback
+GROUP BY DATE_TRUNC('month', given_on);
+
+GRANT SELECT ON crm.stars_by_month TO ROLE "AWSIDC:exec-global";
+GRANT SELECT ON crm.stars_by_month TO ROLE "sales-reader";
+
+CREATE FUNCTION discounted (DECIMAL(12, 2), INTEGER)
+RETURNS DECIMAL(12, 2)
+IMMUTABLE
+AS $$
+  SELECT CAST($1 * (100 - $2) / 100 AS DECIMAL(12, 2))
+$$ LANGUAGE sql;
+
+CREATE PROCEDURE crm.forget_feedback (customer IN INTEGER)
+AS $$
+BEGIN
+  DELETE FROM crm.feedback WHERE customer_id = customer;
+END;
+$$ LANGUAGE plpgsql;
+
 -- For the Americas alone: the others don't see what is in it.
 CREATE SCHEMA amer;
 COMMENT ON SCHEMA amer IS 'Working area of the Americas';

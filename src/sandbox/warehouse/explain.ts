@@ -1,4 +1,5 @@
 import { catalogue } from './compatibility.ts';
+import { maskedTable } from './maskedViews.ts';
 import { quoteString } from './sqlTokens.ts';
 import type { Database } from './database.ts';
 
@@ -74,7 +75,8 @@ function linesOf(
   depth: number,
 ): string[] {
   const relation = node['Relation Name'];
-  const alias = node.Alias !== undefined && node.Alias !== relation ? ` ${node.Alias}` : '';
+  const named = node.Alias !== undefined && node.Alias !== relation && node.Alias !== maskedTable;
+  const alias = named ? ` ${node.Alias}` : '';
   const join =
     node['Join Type'] === undefined || node['Join Type'] === 'Inner' ? '' : ` ${node['Join Type']}`;
   const type =
@@ -91,10 +93,12 @@ function linesOf(
       if (own !== '') lines.push(`${indent}      ${detail}: ${own}`);
     }
   }
-  // The guard of a secured table is a value worked out before the scan.
+  // The guard and the masks of a secured table are values worked out beside the scan.
   const children = (node.Plans ?? []).filter(
     (child) =>
-      secured.size === 0 || child['Parent Relationship'] !== 'InitPlan' || child['Node Type'] !== 'Result',
+      secured.size === 0 ||
+      child['Node Type'] !== 'Result' ||
+      !['InitPlan', 'SubPlan'].includes(child['Parent Relationship'] ?? ''),
   );
   return [...lines, ...children.flatMap((child) => linesOf(child, secured, showsDetails, depth + 1))];
 }

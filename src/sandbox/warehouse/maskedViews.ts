@@ -9,6 +9,9 @@ import type { MaskingPolicyDefinition } from './translation.ts';
 /** PostgreSQL's schemas of masked views begin so; no person can make one, and no list of schemas shows them. */
 export const maskedPrefix = 'pg_masked_';
 
+/** What a masked table is called inside of its view. */
+export const maskedTable = 'masked_table';
+
 /**
  * Makes a view for each table that is masked for a person and named in the query. It has the table's name, columns,
  * rows and privileges as they are for the person, with masked values; the query's names are to be taken for it.
@@ -37,7 +40,7 @@ export function createMaskedViews(database: Database, person: string, sql: strin
     database.query(
       `CREATE VIEW ${view} WITH (security_barrier = true) AS
        SELECT ${columns.map(({ sql: column }) => column).join(', ')}
-       FROM ${quoteName(schema)}.${quoteName(table)} AS masked_table
+       FROM ${quoteName(schema)}.${quoteName(table)} AS ${maskedTable}
        WHERE ${rowsOf(database, person, relation)}`,
     );
     const granted = columns.filter(({ readable }) => readable).map((column) => quoteName(column.name));
@@ -108,7 +111,7 @@ function columnsOf(database: Database, person: string, relation: string): Masked
     const [now] = database.query(`SELECT ${numbersOf(relation, [...outputs, ...inputs])}`);
     if (now?.[0] !== numbers) return undefined;
     const values = policyColumns.map(
-      ({ name }, at) => `masked_table.${quoteName(inputs[at] ?? '')} AS ${quoteName(name)}`,
+      ({ name }, at) => `${maskedTable}.${quoteName(inputs[at] ?? '')} AS ${quoteName(name)}`,
     );
     for (const [at, output] of outputs.entries()) {
       // The highest priority comes first.
@@ -124,7 +127,7 @@ function columnsOf(database: Database, person: string, relation: string): Masked
   return columns.map(([column, type, readable]) => {
     const name = column ?? '';
     const mask = masks.get(name);
-    const value = mask === undefined ? `masked_table.${quoteName(name)}` : `CAST(${mask} AS ${type})`;
+    const value = mask === undefined ? `${maskedTable}.${quoteName(name)}` : `CAST(${mask} AS ${type})`;
     return { name, sql: `${value} AS ${quoteName(name)}`, readable: readable === 't' };
   });
 }
