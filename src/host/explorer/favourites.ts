@@ -23,6 +23,9 @@ export class Favourites implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.#changed.event;
 
+  /** Keys of each account's, as last read. */
+  readonly #keys = new Map<string, ReadonlySet<string>>();
+
   constructor(state: vscode.Memento) {
     this.#state = state;
   }
@@ -31,9 +34,12 @@ export class Favourites implements vscode.Disposable {
     return this.#read(accountId).filter((favourite) => favourite.profile === profile);
   }
 
+  /** Asked for every table that is drawn. */
   has(target: CompleteTarget, relation: CatalogRelation): boolean {
-    const key = keyOf(favouriteOf(target, relation));
-    return this.#read(target.account.id).some((favourite) => keyOf(favourite) === key);
+    const { id } = target.account;
+    const keys = this.#keys.get(id) ?? new Set(this.#read(id).map(keyOf));
+    this.#keys.set(id, keys);
+    return keys.has(keyOf(favouriteOf(target, relation)));
   }
 
   async pin(target: CompleteTarget, relation: CatalogRelation): Promise<void> {
@@ -58,6 +64,7 @@ export class Favourites implements vscode.Disposable {
   async #write(accountId: string, favourites: readonly Favourite[]): Promise<void> {
     const all = this.#state.get<Record<string, unknown>>(stateKey, {});
     await this.#state.update(stateKey, { ...all, [accountId]: favourites });
+    this.#keys.delete(accountId);
     this.#changed.fire();
   }
 }

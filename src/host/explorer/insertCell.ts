@@ -71,11 +71,12 @@ function runsAt(
 
 /** A header names no account, so a new notebook runs as the window's: that one is changed only if the person says so. */
 async function runAs(targets: Targets, { profile, account }: CompleteTarget): Promise<void> {
-  const now = targets.of().account;
-  if (now?.id === account.id) return;
-  if (now) {
+  const { account: now, problem } = targets.of();
+  if (now?.id === account.id && !problem) return;
+  if (now ?? problem) {
     const yes = `Run as ${account.login}`;
-    const question = `Cells run as ${now.login} now. Run those of this window as ${account.login}?`;
+    const before = now ? `Cells run as ${now.login} now. ` : '';
+    const question = `${before}Run the cells of this window as ${account.login}?`;
     if ((await vscode.window.showWarningMessage(question, { modal: true }, yes)) !== yes)
       throw new Cancelled();
   }

@@ -46,6 +46,8 @@ export class Levels {
   /** Levels that failed stay so until somebody asks again: a mere redraw must send nothing. */
   readonly #failures = new Map<string, unknown>();
   readonly #drawn = new Map<string, number>();
+  /** Counts what was forgotten: a failure from before that is of no interest any more. */
+  #forgotten = 0;
   /** Sites whose workgroups were asked for. */
   readonly #discovered = new WeakSet<AccountAtSite>();
 
@@ -67,10 +69,11 @@ export class Levels {
     if (node.kind !== 'site' && this.#failures.has(id)) {
       return [nodes.errorNode(node, this.#failures.get(id))];
     }
+    const asked = this.#forgotten;
     try {
       return await this.#read(node);
     } catch (error) {
-      this.#fail(node, error);
+      if (asked === this.#forgotten) this.#fail(node, error);
       return [nodes.errorNode(node, error)];
     }
   }
@@ -131,6 +134,7 @@ export class Levels {
   }
 
   forgetFailures(): void {
+    this.#forgotten++;
     this.#failures.clear();
   }
 
@@ -278,6 +282,7 @@ export class Levels {
   }
 
   #forgetBelow(node: LevelNode): void {
+    this.#forgotten++;
     const isBelow = (id: string) => {
       const path = JSON.parse(id) as readonly string[];
       return node.path.every((name, at) => path[at] === name);

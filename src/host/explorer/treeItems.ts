@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { hopTitles } from '../../core/identity/hopName.ts';
 import { describeError, HopError } from '../../core/errors.ts';
 import { errorText } from '../../core/errorText.ts';
-import type { CatalogColumn, RelationKind } from '../../core/redshift/catalog/contract.ts';
+import type { CatalogColumn, DatabaseKind, RelationKind } from '../../core/redshift/catalog/contract.ts';
 import { visibleText } from '../../core/redshift/visibleText.ts';
 import type { Target } from '../target.ts';
 import { nodeId, type ErrorNode, type ExplorerNode, type GroupNode, type RelationNode } from './nodes.ts';
@@ -49,6 +49,14 @@ export const relationIcons: Readonly<Record<RelationKind, string>> = {
   view: 'eye',
   materializedView: 'layers',
   externalTable: 'cloud',
+};
+
+const databaseIcons: Readonly<Record<DatabaseKind, string>> = {
+  local: 'database',
+  datashare: 'live-share',
+  dataCatalog: 'library',
+  s3Tables: 'archive',
+  other: 'database',
 };
 
 /** Draws a node from what it holds. A tooltip that has to be asked for comes later, when somebody hovers. */
@@ -108,7 +116,7 @@ function lookOf(node: ExplorerNode, drawing: Drawing): Look {
       const { name, kind, type, owner } = node.database;
       return {
         label: name,
-        icon: kind === 'local' ? 'database' : kind === 's3Tables' ? 'archive' : 'repo-clone',
+        icon: databaseIcons[kind],
         context: 'database',
         description: kind === 'local' ? '' : type,
         tooltip: [`Database ${name}`, type, ...(owner ? [`owner ${owner}`] : [])].join(', '),
@@ -146,7 +154,7 @@ function lookOf(node: ExplorerNode, drawing: Drawing): Look {
       const marks = columnMarks(node.column);
       return {
         label: name,
-        icon: node.column.distributionKey || node.column.sortKey > 0 ? 'key' : 'symbol-field',
+        icon: 'symbol-field',
         context: 'column',
         description: [type, ...marks].join(' · '),
         spoken: `Column ${name}, ${[type, ...marks].join(', ')}`,
