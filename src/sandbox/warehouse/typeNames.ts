@@ -10,8 +10,8 @@ export function typeOf(tokens: readonly Token[], start: number): { pieces: (Toke
   if (first?.kind !== 'word') return { pieces: first ? [first] : [], end: start + 1 };
   let end = start + 1;
   let name = first.value;
-  if (name === 'character' && isWord(tokens[end], 'varying')) {
-    name = 'varchar';
+  if ((name === 'character' || name === 'binary') && isWord(tokens[end], 'varying')) {
+    name = name === 'binary' ? 'varbyte' : 'varchar';
     end += 1;
   }
   let argument: readonly Token[] | undefined;
