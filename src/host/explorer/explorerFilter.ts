@@ -1,4 +1,9 @@
-import type { CatalogRelation, LoadedCatalog } from '../../core/redshift/catalog/contract.ts';
+import type {
+  CatalogRelation,
+  FoundObject,
+  LoadedCatalog,
+  RelationKind,
+} from '../../core/redshift/catalog/contract.ts';
 import { compareNames } from '../../core/redshift/catalog/ordered.ts';
 import { relationKinds, type Levels } from './levels.ts';
 import * as nodes from './nodes.ts';
@@ -32,88 +37,133 @@ export function isFiltered({ path }: ExplorerNode): boolean {
 
 /** Filters what is loaded, letter case aside, and sends nothing. */
 export function filterTree(levels: Levels, text: string): FilteredTree {
-  const below = new Map<string, ExplorerNode[]>();
-  const add = (node: ExplorerNode) => {
-    const id = node.parent ? nodes.nodeId(node.parent) : '';
-    const siblings = below.get(id);
-    if (siblings) siblings.push(node);
-    else below.set(id, [node]);
-  };
-  let found = 0;
+  const tree = new Branches();
   let total = 0;
   for (const { profile, account } of levels.accounts()) {
     const accountNode = nodes.accountNode(profile, account, root);
-    let foundHere = 0;
-    for (const site of profile.sites) {
-      const siteNode = nodes.siteNode(accountNode, site);
-      let foundAtSite = 0;
+    for (const siteNode of profile.sites.map((site) => nodes.siteNode(accountNode, site))) {
       for (const warehouse of levels.warehouses(siteNode)) {
         const { loaded } = levels.catalog(warehouse.target);
         if (!loaded.databases()) continue;
         total += countLoaded(loaded);
-        const foundInside = addFound(warehouse, loaded, text, add);
-        if (foundInside > 0) add(warehouse);
-        foundAtSite += foundInside;
+        for (const object of loaded.search(text)) tree.add(warehouse, loaded, object);
       }
-      if (foundAtSite > 0) add(siteNode);
-      foundHere += foundAtSite;
     }
-    if (foundHere > 0) add(accountNode);
-    found += foundHere;
   }
   return {
     text,
-    accounts: (below.get('') ?? []).filter((node) => node.kind === 'account'),
-    below: (node) => inOrder(below.get(nodes.nodeId(node))),
-    found,
+    accounts: tree.below(undefined)?.filter((node) => node.kind === 'account') ?? [],
+    below: (node) => tree.below(node),
+    found: tree.found,
     total,
   };
 }
 
-/** What a search finds comes nearest first; a tree keeps the order that it has without a filter. */
-function inOrder(children: readonly ExplorerNode[] | undefined): readonly ExplorerNode[] | undefined {
-  return children?.toSorted((a, b) =>
-    a.kind === 'column' && b.kind === 'column'
-      ? a.column.position - b.column.position
-      : compareNames(placeOf(a), placeOf(b)),
+/** A table that was found, or whose columns were. */
+interface FoundRelation {
+  readonly relation: CatalogRelation;
+  readonly columns: string[];
+}
+
+/** The nodes that lead to what was found. Of ten thousand tables only those make nodes that are looked at. */
+class Branches {
+  found = 0;
+  readonly #below = new Map<string, ExplorerNode[]>();
+  readonly #known = new Set<string>();
+  readonly #groups = new Map<string, { readonly node: GroupNode; readonly loaded: LoadedCatalog }>();
+  /** By the identity of the group, then by name. */
+  readonly #relations = new Map<string, Map<string, FoundRelation>>();
+  /** The last group that something was put into: most of what is found stands side by side. */
+  #last: { readonly group: GroupNode; readonly relations: Map<string, FoundRelation> } | undefined;
+
+  add(warehouse: WarehouseNode, loaded: LoadedCatalog, object: FoundObject): void {
+    const { relation } = object;
+    this.found++;
+    const relations = this.#relationsOf(warehouse, loaded, relation);
+    const entry = relations.get(relation.name) ?? { relation, columns: [] };
+    relations.set(relation.name, entry);
+    if (object.type === 'column') entry.columns.push(object.column);
+  }
+
+  below(parent: ExplorerNode | undefined): readonly ExplorerNode[] | undefined {
+    const id = parent ? nodes.nodeId(parent) : '';
+    const made = this.#below.get(id);
+    if (made) return made.toSorted((a, b) => compareNames(placeOf(a), placeOf(b)));
+    const group = this.#groups.get(id);
+    const relations = this.#relations.get(id);
+    if (!group || !relations) return undefined;
+    const drawn = [...relations.values()]
+      .sort((a, b) => compareNames(a.relation.name, b.relation.name))
+      .map((entry) => this.#draw(group.node, group.loaded, entry));
+    this.#below.set(id, drawn);
+    return drawn;
+  }
+
+  #draw(group: GroupNode, loaded: LoadedCatalog, { relation, columns }: FoundRelation): RelationNode {
+    const node = nodes.relationNode(group, relation);
+    if (columns.length > 0) {
+      const drawn = columns.map((name) => columnOf(node, name, loaded));
+      drawn.sort((a, b) => a.column.position - b.column.position);
+      this.#below.set(nodes.nodeId(node), drawn);
+    }
+    return node;
+  }
+
+  #relationsOf(
+    warehouse: WarehouseNode,
+    loaded: LoadedCatalog,
+    { database, schema, kind }: CatalogRelation,
+  ): Map<string, FoundRelation> {
+    const last = this.#last?.group;
+    const same =
+      last?.of === kind &&
+      last.parent.schema.name === schema &&
+      last.parent.parent.database.name === database &&
+      last.parent.parent.parent === warehouse;
+    if (this.#last && same) return this.#last.relations;
+    const group = groupOf(warehouse, loaded, database, schema, kind);
+    const id = nodes.nodeId(group);
+    const relations = this.#relations.get(id) ?? new Map<string, FoundRelation>();
+    if (!this.#relations.has(id)) {
+      this.#relations.set(id, relations);
+      this.#groups.set(id, { node: group, loaded });
+      this.#lead(group);
+    }
+    this.#last = { group, relations };
+    return relations;
+  }
+
+  /** Puts a node below its parent, and so on up to its account. */
+  #lead(node: ExplorerNode): void {
+    const id = nodes.nodeId(node);
+    if (this.#known.has(id)) return;
+    this.#known.add(id);
+    const parent = node.parent ? nodes.nodeId(node.parent) : '';
+    this.#below.set(parent, [...(this.#below.get(parent) ?? []), node]);
+    if (node.parent) this.#lead(node.parent);
+  }
+}
+
+function groupOf(
+  warehouse: WarehouseNode,
+  loaded: LoadedCatalog,
+  database: string,
+  schema: string,
+  kind: RelationKind,
+): GroupNode {
+  const knownDatabase = loaded.databases()?.items.find(({ name }) => name === database);
+  const knownSchema = loaded.schemas(database)?.items.find(({ name }) => name === schema);
+  const inDatabase = nodes.databaseNode(
+    warehouse,
+    knownDatabase ?? { name: database, kind: 'other', type: '' },
   );
+  const inSchema = nodes.schemaNode(inDatabase, knownSchema ?? { database, name: schema, type: 'local' });
+  return nodes.groupNode(inSchema, kind);
 }
 
 function placeOf(node: ExplorerNode): string {
   if (node.kind === 'group') return String(relationKinds.findIndex((kind) => kind === node.of));
-  const named = node.kind === 'database' || node.kind === 'schema' || node.kind === 'relation';
-  return named ? (node.path.at(-1) ?? '') : '';
-}
-
-/** Adds what is found in a warehouse, each thing with the nodes between. */
-function addFound(
-  warehouse: WarehouseNode,
-  loaded: LoadedCatalog,
-  text: string,
-  add: (node: ExplorerNode) => void,
-): number {
-  const groups = new Map<string, GroupNode>();
-  const relations = new Map<string, RelationNode>();
-  const found = loaded.search(text);
-  const between = new Ancestors(warehouse, loaded, add);
-  const relationOf = (relation: CatalogRelation): RelationNode => {
-    const { database, schema, name, kind } = relation;
-    const groupKey = JSON.stringify([database, schema, kind]);
-    const group = groups.get(groupKey) ?? between.group(relation);
-    groups.set(groupKey, group);
-    const key = JSON.stringify([database, schema, name]);
-    const known = relations.get(key);
-    if (known) return known;
-    const node = nodes.relationNode(group, relation);
-    relations.set(key, node);
-    add(node);
-    return node;
-  };
-  for (const object of found) {
-    const relation = relationOf(object.relation);
-    if (object.type === 'column') add(columnOf(relation, object.column, loaded));
-  }
-  return found.length;
+  return node.kind === 'database' || node.kind === 'schema' ? (node.path.at(-1) ?? '') : '';
 }
 
 function columnOf(parent: RelationNode, name: string, loaded: LoadedCatalog): ColumnNode {
@@ -122,48 +172,6 @@ function columnOf(parent: RelationNode, name: string, loaded: LoadedCatalog): Co
     parent,
     known ?? { name, position: 0, type: '', distributionKey: false, sortKey: 0 },
   );
-}
-
-/** Makes each database, schema and group once. */
-class Ancestors {
-  readonly #warehouse: WarehouseNode;
-  readonly #loaded: LoadedCatalog;
-  readonly #add: (node: ExplorerNode) => void;
-  readonly #databases = new Map<string, nodes.DatabaseNode>();
-  readonly #schemas = new Map<string, nodes.SchemaNode>();
-
-  constructor(warehouse: WarehouseNode, loaded: LoadedCatalog, add: (node: ExplorerNode) => void) {
-    this.#warehouse = warehouse;
-    this.#loaded = loaded;
-    this.#add = add;
-  }
-
-  group({ database, schema, kind }: CatalogRelation): GroupNode {
-    const group = nodes.groupNode(this.#schema(database, schema), kind);
-    this.#add(group);
-    return group;
-  }
-
-  #schema(database: string, name: string): nodes.SchemaNode {
-    const key = JSON.stringify([database, name]);
-    const made = this.#schemas.get(key);
-    if (made) return made;
-    const known = this.#loaded.schemas(database)?.items.find((schema) => schema.name === name);
-    const node = nodes.schemaNode(this.#database(database), known ?? { database, name, type: 'local' });
-    this.#schemas.set(key, node);
-    this.#add(node);
-    return node;
-  }
-
-  #database(name: string): nodes.DatabaseNode {
-    const made = this.#databases.get(name);
-    if (made) return made;
-    const known = this.#loaded.databases()?.items.find((database) => database.name === name);
-    const node = nodes.databaseNode(this.#warehouse, known ?? { name, kind: 'other', type: '' });
-    this.#databases.set(name, node);
-    this.#add(node);
-    return node;
-  }
 }
 
 function countLoaded(loaded: LoadedCatalog): number {
