@@ -128,7 +128,7 @@ describe('rows of the identity view', () => {
     {
       label: 'a hop that nobody asked',
       state: { hop: 'okta', state: 'idle', details: [] },
-      shows: ['circle-outline', 'not asked yet', 'Hop 1 of 5, Okta sign-in, not asked yet'],
+      shows: ['circle-outline', 'not asked yet', 'Hop 1 of 5, Okta, not asked yet'],
     },
     {
       label: 'a hop that is good for a while',

@@ -1,9 +1,18 @@
 import * as vscode from 'vscode';
-import { hopNames, hopTitles } from '../../core/identity/hopName.ts';
+import { hopNames, type HopName } from '../../core/identity/hopName.ts';
 import type { HopState } from '../../core/identity/hopState.ts';
 import { timeLeft } from '../../core/identity/timeLeft.ts';
 import { visibleText } from '../../core/redshift/visibleText.ts';
 import type { DetailNode, NoteNode } from './identityNodes.ts';
+
+/** Short, so that state and countdown fit beside them in a narrow sidebar. */
+const titles: Readonly<Record<HopName, string>> = {
+  okta: 'Okta',
+  bridgeRole: 'Bridge role',
+  identityCenter: 'Identity Center',
+  identityEnhancedSession: 'Identity-enhanced session',
+  redshiftUser: 'Redshift',
+};
 
 type StateName = HopState['state'];
 
@@ -36,7 +45,7 @@ export function hopDescription(state: HopState, now: number): string {
 export function hopItem(state: HopState, now: number): vscode.TreeItem {
   const { hop, expires, error } = state;
   const name = stateAt(state, now);
-  const item = new vscode.TreeItem(hopTitles[hop], vscode.TreeItemCollapsibleState.Collapsed);
+  const item = new vscode.TreeItem(titles[hop], vscode.TreeItemCollapsibleState.Collapsed);
   item.id = hop;
   item.iconPath = icons[name];
   item.description = hopDescription(state, now);
@@ -46,12 +55,12 @@ export function hopItem(state: HopState, now: number): vscode.TreeItem {
   const minutes = expires && name === 'ready' ? Math.ceil((expires.getTime() - now) / 60_000) : undefined;
   const left = minutes === undefined ? '' : `, ${minutes} ${minutes === 1 ? 'minute' : 'minutes'} left`;
   item.accessibilityInformation = {
-    label: `Hop ${hopNames.indexOf(hop) + 1} of ${hopNames.length}, ${hopTitles[hop]}, ${words[name]}${left}`,
+    label: `Hop ${hopNames.indexOf(hop) + 1} of ${hopNames.length}, ${titles[hop]}, ${words[name]}${left}`,
   };
   return item;
 }
 
-const tooltips: Readonly<Record<HopState['hop'], string>> = {
+const tooltips: Readonly<Record<HopName, string>> = {
   okta: 'Who Okta says you are: the claims of the ID token',
   bridgeRole: 'The role that may exchange the ID token at IAM Identity Center; it carries no identity',
   identityCenter: 'Whom IAM Identity Center takes you for, and the application that asked',
