@@ -136,8 +136,9 @@ export class ExplorerTree implements vscode.TreeDataProvider<ExplorerNode>, Draw
       return this.redraw();
     }
     for (const node of this.#nodes.values()) {
-      if (node.kind !== 'warehouse' || this.#marks.get(nodeId(node)) === isInUse(node, this.active)) continue;
-      this.#changed.fire(node);
+      if (node.kind !== 'warehouse') continue;
+      const mark = this.#marks.get(nodeId(node));
+      if (mark !== undefined && mark !== isInUse(node, this.active)) this.#changed.fire(node);
     }
   }
 
