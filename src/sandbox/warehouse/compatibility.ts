@@ -210,11 +210,6 @@ CREATE AGGREGATE pg_catalog.avg(int4)
 CREATE AGGREGATE pg_catalog.avg(int8)
   (sfunc = integer_avg_step, stype = numeric[], finalfunc = integer_avg_end, initcond = '{0,0}');
 
--- A leakproof condition may be tried before the guard: whether the guard was reached would tell of a hidden row.
-SET allow_system_table_mods TO on;
-UPDATE pg_proc SET proleakproof = false WHERE proleakproof;
-SET allow_system_table_mods TO off;
-
 REVOKE USAGE ON LANGUAGE sql FROM PUBLIC;
 REVOKE USAGE ON LANGUAGE plpgsql FROM PUBLIC;
 REVOKE SELECT ON pg_policy, pg_policies FROM PUBLIC;

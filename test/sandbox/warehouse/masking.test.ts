@@ -147,6 +147,17 @@ describe('masking', function () {
     assert.deepEqual(outcomes, ['0A000', '0A000', '0A000', '', '4']);
   });
 
+  it('refuses a view whatever rows its condition would leave', async () => {
+    await warehouse.runAsAdministrator(`
+      CREATE VIEW everybody AS SELECT * FROM members; GRANT SELECT ON everybody TO PUBLIC;
+      ATTACH MASKING POLICY hide ON members (phone) TO PUBLIC`);
+    const states = [];
+    for (const condition of ['vip AND id = 1', 'vip AND id = 2', `phone = '555-0101'`, `phone = 'x'`]) {
+      states.push((await ask('ming', `SELECT id FROM everybody WHERE ${condition}`)).slice(0, 5));
+    }
+    assert.deepEqual(states, Array(4).fill('0A000'));
+  });
+
   it('is closed where a column was renamed under its mask', async () => {
     await warehouse.runAsAdministrator(`
       ATTACH MASKING POLICY hide ON members (phone) TO PUBLIC;
