@@ -243,6 +243,11 @@ const refused: Case[] = [
     gives: '22023 ERROR: LIMIT of a SHOW command is a number from 0 to 10000',
   },
   {
+    label: 'more rows than a SHOW command has',
+    sql: `SELECT sandbox_show.few_enough('SHOW TABLES', 10000), sandbox_show.few_enough('SHOW TABLES', 10001)`,
+    gives: '54000 ERROR: SHOW TABLES has more than 10000 rows: add LIKE or LIMIT',
+  },
+  {
     label: 'words after the end',
     sql: 'SHOW DATABASES LIMIT 1 x',
     gives: '42601 ERROR: syntax error at or near "x"',
