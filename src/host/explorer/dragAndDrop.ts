@@ -12,6 +12,7 @@ export const namesOut: vscode.TreeDragAndDropController<ExplorerNode> = {
   },
 };
 
+/** Names of what is dragged, as a select list has them. */
 export function draggedText(source: readonly ExplorerNode[]): string {
   return source.flatMap((node) => sqlNameOf(node) ?? []).join(', ');
 }

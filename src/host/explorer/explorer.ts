@@ -7,6 +7,7 @@ import { ExplorerTree } from './explorerTree.ts';
 import { Favourites } from './favourites.ts';
 import type { LevelServices } from './levels.ts';
 
+/** What the extension gives the explorer. */
 export interface ExplorerServices extends Omit<LevelServices, 'favourites' | 'report'> {
   readonly context: Pick<vscode.ExtensionContext, 'globalState'>;
   readonly log: vscode.LogOutputChannel;
@@ -29,6 +30,7 @@ export class Explorer implements vscode.Disposable {
     const filter = new ExplorerFilter(tree, view);
     this.#parts = vscode.Disposable.from(
       view,
+      // VS Code forgets what was open of nodes that a filter hides.
       view.onDidExpandElement(({ element }) => tree.setOpen(element, true)),
       view.onDidCollapseElement(({ element }) => tree.setOpen(element, false)),
       filter,

@@ -13,6 +13,7 @@ import { insertCells } from './insertCell.ts';
 import { isLevel, type ColumnNode, type ExplorerNode, type RelationNode } from './nodes.ts';
 import { sqlNameOf } from './sqlName.ts';
 
+/** What the actions work on. */
 export interface ActionServices {
   readonly tree: ExplorerTree;
   readonly view: vscode.TreeView<ExplorerNode>;
@@ -28,6 +29,7 @@ type Nodes = readonly ExplorerNode[];
 /** Rows of a preview. */
 const previewRows = 100;
 
+/** Reads levels anew; an error stands for the level that failed. */
 export function refresh({ tree }: ActionServices, nodes: Nodes): void {
   for (const node of nodes) {
     if (node.kind === 'error') tree.levels.retry(node);
@@ -84,6 +86,7 @@ export async function copyName(nodes: Nodes): Promise<void> {
   await copy(nodes.flatMap((node) => sqlNameOf(node) ?? []).join('\n'));
 }
 
+/** Redshift's own SHOW TABLE or SHOW VIEW of each. */
 export async function copyDdl({ tree }: ActionServices, nodes: Nodes): Promise<void> {
   const texts = await inView(() =>
     Promise.all(relationsOf(nodes).map(({ target, relation }) => tree.levels.catalog(target).ddl(relation))),
@@ -91,6 +94,7 @@ export async function copyDdl({ tree }: ActionServices, nodes: Nodes): Promise<v
   await copy(texts.join('\n\n'));
 }
 
+/** A report for each table, schema or database. */
 export async function showGrants({ tree }: ActionServices, nodes: Nodes): Promise<void> {
   for (const node of nodes) {
     if (node.kind !== 'relation' && node.kind !== 'schema' && node.kind !== 'database') continue;

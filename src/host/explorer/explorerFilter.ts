@@ -31,6 +31,7 @@ export interface FilteredTree {
 /** Nodes of a filtered tree are others than those of the whole one, so that each keeps what is open of it. */
 const root: readonly string[] = ['', 'filter'];
 
+/** Whether a node is one of a filtered tree. */
 export function isFiltered({ path }: ExplorerNode): boolean {
   return path[0] === '';
 }

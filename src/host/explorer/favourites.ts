@@ -30,6 +30,7 @@ export class Favourites implements vscode.Disposable {
     this.#state = state;
   }
 
+  /** Of one account in one profile, oldest first. */
   of(accountId: string, profile: string): readonly Favourite[] {
     return this.#read(accountId).filter((favourite) => favourite.profile === profile);
   }
@@ -42,6 +43,7 @@ export class Favourites implements vscode.Disposable {
     return keys.has(keyOf(favouriteOf(target, relation)));
   }
 
+  /** A pinned one that is pinned again moves to the end. */
   async pin(target: CompleteTarget, relation: CatalogRelation): Promise<void> {
     const added = favouriteOf(target, relation);
     await this.#write(target.account.id, [...without(this.#read(target.account.id), added), added]);

@@ -17,6 +17,7 @@ import type { AccountNode, ErrorNode, ExplorerNode, GroupNode, LevelNode, MoreNo
 /** How many things of a level are drawn at first, and by each Load More. */
 export const pageSize = 500;
 
+/** Where the levels come from. */
 export interface LevelServices {
   readonly profiles: Profiles;
   readonly targets: Targets;

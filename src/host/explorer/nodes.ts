@@ -32,6 +32,7 @@ export interface PinnedGroupNode extends Place {
   readonly account: StoredAccount;
 }
 
+/** A Region. */
 export interface SiteNode extends Place {
   readonly kind: 'site';
   readonly parent: AccountNode;
@@ -40,6 +41,7 @@ export interface SiteNode extends Place {
   readonly site: Site;
 }
 
+/** What is asked of a workgroup or cluster, and as whom. */
 interface InWarehouse extends Place {
   readonly target: CompleteTarget;
 }
@@ -73,6 +75,7 @@ export interface GroupNode extends InWarehouse {
   readonly more: boolean;
 }
 
+/** A table or view, at its place or among the favourites. */
 export interface RelationNode extends InWarehouse {
   readonly kind: 'relation';
   readonly parent: GroupNode | PinnedGroupNode;
@@ -124,8 +127,10 @@ export type LevelNode =
   | GroupNode
   | RelationNode;
 
+/** Whatever the tree shows. */
 export type ExplorerNode = LevelNode | ColumnNode | RoutineNode | NoticeNode | ErrorNode | MoreNode;
 
+/** Whether something may be below it. */
 export function isLevel(node: ExplorerNode): node is LevelNode {
   return !['column', 'routine', 'notice', 'error', 'more'].includes(node.kind);
 }

@@ -28,6 +28,7 @@ interface Look {
   readonly command?: string;
 }
 
+/** Headings of the groups of a schema. */
 export const groupTitles: Readonly<Record<GroupNode['of'], string>> = {
   table: 'Tables',
   view: 'Views',
@@ -37,6 +38,7 @@ export const groupTitles: Readonly<Record<GroupNode['of'], string>> = {
   procedure: 'Procedures',
 };
 
+/** What a person calls each kind; starts a sentence. */
 export const relationTitles: Readonly<Record<RelationKind, string>> = {
   table: 'Table',
   view: 'View',
@@ -44,6 +46,7 @@ export const relationTitles: Readonly<Record<RelationKind, string>> = {
   externalTable: 'External table',
 };
 
+/** Codicons. */
 export const relationIcons: Readonly<Record<RelationKind, string>> = {
   table: 'table',
   view: 'eye',
@@ -86,6 +89,7 @@ export function plainTooltip(...paragraphs: readonly string[]): vscode.MarkdownS
 }
 
 function lookOf(node: ExplorerNode, drawing: Drawing): Look {
+  // Every kind in one place: what one says is worded beside the others.
   switch (node.kind) {
     case 'account': {
       const { login, name, groups } = node.account;
@@ -213,6 +217,7 @@ export function isInUse({ target, discovered }: WarehouseNode, active: Target): 
 
 function warehouseLook(node: WarehouseNode, inUse: boolean): Look {
   const { kind, name, database, status } = node.discovered;
+  // A paused one is told apart before somebody wakes it; what runs goes without saying.
   const state = status === undefined || /^available$/i.test(status) ? [] : [status.toLowerCase()];
   const facts = [database, ...state, ...(inUse ? ['in use'] : [])];
   const title = kind === 'cluster' ? 'Cluster' : 'Workgroup';
@@ -258,6 +263,7 @@ function columnMarks({ nullable, distributionKey, sortKey }: CatalogColumn): str
 function errorLook({ error }: ErrorNode): Look {
   const { message, code } = describeError(error);
   const cancelled = code === 'Cancelled';
+  // Which role or policy to change depends on who said no.
   const hop = error instanceof HopError ? [`Denied at: ${hopTitles[error.hop]}.`] : [];
   const label = cancelled ? 'Cancelled' : firstSentence(message);
   return {
@@ -271,6 +277,7 @@ function errorLook({ error }: ErrorNode): Look {
   };
 }
 
+/** An error's line in the tree; the whole of it is in the tooltip. */
 function firstSentence(text: string): string {
   const [line = ''] = text.split('\n');
   const sentence = /^.{12,}?[.!?](?=\s|$)/.exec(line)?.[0] ?? line;
