@@ -5,17 +5,17 @@ import type { StoredAccount } from './auth/account.ts';
 import { noProfile } from './noProfile.ts';
 import { changeHeader } from './notebook/notebookHeader.ts';
 import type { Profiles } from './profiles.ts';
-import { pickSite } from './sitePick.ts';
+import { pickSite, type SitePickRequest } from './sitePick.ts';
 import type { SiteReach } from './siteReach.ts';
 import type { Sites } from './sites.ts';
 import { activeNotebook, type Target, type Targets } from './target.ts';
 
-interface Pick<T> extends vscode.QuickPickItem {
+interface Row<T> extends vscode.QuickPickItem {
   readonly value: T;
 }
 
 /** @throws Cancelled when the person picked nothing */
-async function pick<T>(title: string, items: readonly Pick<T>[], placeHolder: string): Promise<T> {
+async function pick<T>(title: string, items: readonly Row<T>[], placeHolder: string): Promise<T> {
   const chosen = await vscode.window.showQuickPick(items, { title, placeHolder, matchOnDescription: true });
   if (!chosen) throw new Cancelled();
   return chosen.value;
@@ -80,6 +80,7 @@ export async function pickRegion(services: SwitchServices, where: SwitchArgument
   if (typeof where.region === 'string') return switchTo(services, profile, where.region, where);
   await pickFrom(services, profile.sites, {
     title: 'Region',
+    namedBy: 'region',
     placeholder: 'Pick the Region and the workgroup or cluster that the next cell runs in',
   });
 }
@@ -89,6 +90,7 @@ export async function pickWarehouse(services: SwitchServices): Promise<void> {
   const { profile, site } = chosenProfile(services.targets);
   await pickFrom(services, site ? [site] : profile.sites, {
     title: 'Workgroup or Cluster',
+    namedBy: 'warehouse',
     placeholder: `Pick a workgroup or cluster${site ? ` in ${site.region}` : ''}`,
   });
 }
@@ -96,7 +98,7 @@ export async function pickWarehouse(services: SwitchServices): Promise<void> {
 async function pickFrom(
   services: SwitchServices,
   offered: readonly Site[],
-  texts: { readonly title: string; readonly placeholder: string },
+  texts: Pick<SitePickRequest, 'title' | 'placeholder' | 'namedBy'>,
 ): Promise<void> {
   const { targets } = services;
   const target = targets.active;

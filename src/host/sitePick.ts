@@ -1,7 +1,14 @@
 import * as vscode from 'vscode';
 import type { Profile, Site } from '../core/identity/profile.ts';
 import type { StoredAccount } from './auth/account.ts';
-import { currentItem, siteItems, type Keeper, type SiteItem, type SiteSeen } from './sitePickItems.ts';
+import {
+  currentItem,
+  siteItems,
+  type Keeper,
+  type SiteItem,
+  type SiteItemsRequest,
+  type SiteSeen,
+} from './sitePickItems.ts';
 import type { Reach, SiteReach } from './siteReach.ts';
 import type { Sites } from './sites.ts';
 import type { Target } from './target.ts';
@@ -14,6 +21,7 @@ export interface SitePickRequest {
   readonly placeholder: string;
   readonly profile: Profile;
   readonly account: StoredAccount | undefined;
+  readonly namedBy: SiteItemsRequest['namedBy'];
   /** Which sites to offer. */
   readonly offered: readonly Site[];
   readonly target: Target;
@@ -30,7 +38,7 @@ export function pickSite(
   request: SitePickRequest,
   { sites, reach }: { readonly sites: Sites; readonly reach: SiteReach },
 ): Promise<SitePicked | undefined> {
-  const { profile, account, offered, target, inNotebook } = request;
+  const { profile, account, offered, target, inNotebook, namedBy } = request;
   const picker = vscode.window.createQuickPick<SiteItem>();
   const measured = new Map<string, Reach>();
   const open = offered.map((site) => ({ site, at: account && sites.get(profile, site, account) }));
@@ -40,7 +48,7 @@ export function pickSite(
 
   const draw = () => {
     const seen = open.map(({ site, at }): SiteSeen => ({ site, at, reach: measured.get(site.region) }));
-    const items = siteItems({ seen, current: target, keeper, inNotebook, now: Date.now() });
+    const items = siteItems({ seen, current: target, namedBy, keeper, inNotebook, now: Date.now() });
     const active = picker.activeItems[0]?.key;
     picker.title = `${request.title}: ${keeper === 'notebook' ? 'this notebook’s header' : 'the window’s default'}`;
     picker.items = items;

@@ -26,6 +26,8 @@ export interface SiteSeen {
 
 export interface SiteItemsRequest {
   readonly seen: readonly SiteSeen[];
+  /** What a row is named by; VS Code sorts rows that match equally well by name. */
+  readonly namedBy: 'region' | 'warehouse';
   readonly current: { readonly site?: Site; readonly warehouse?: Warehouse };
   readonly keeper: Keeper;
   /** Whether a notebook of ours is in front, so that there are two places to keep the choice. */
@@ -35,21 +37,26 @@ export interface SiteItemsRequest {
 }
 
 /** Every workgroup and cluster of every site, with the state of the session there and the Region's reach. */
-export function siteItems({ seen, current, keeper, inNotebook, now }: SiteItemsRequest): SiteItem[] {
+export function siteItems(request: SiteItemsRequest): SiteItem[] {
+  const { seen, current, namedBy, keeper, inNotebook, now } = request;
   const rows = seen.flatMap(({ site, at, reach }): SiteItem[] => {
     const session = sessionText(at?.hops ?? [], now);
     const state = `$(${session.icon}) ${withoutIcons(session.text)} · ${reachText(reach)}`;
-    const warehouses = at?.discovered.warehouses ?? site.warehouses;
+    const warehouses = [...(at?.discovered.warehouses ?? site.warehouses)];
+    // Whoever goes to another Region most often wants what has the same name there.
+    warehouses.sort((one, other) => sameName(other, current.warehouse) - sameName(one, current.warehouse));
     return [
-      { key: `region ${site.region}`, label: site.region, kind: vscode.QuickPickItemKind.Separator },
+      { key: `region ${site.region}`, label: '', kind: vscode.QuickPickItemKind.Separator },
       ...warehouses.map((warehouse): SiteItem => {
+        const { kind, name, database } = warehouse;
         const here = site.region === current.site?.region && sameWarehouse(warehouse, current.warehouse);
         const status = 'status' in warehouse && warehouse.status ? `, ${warehouse.status}` : '';
-        const { kind, name, database } = warehouse;
+        const what = withoutIcons(`${kind}, database ${database}${status}`);
+        const shown = withoutIcons(name);
         return {
           key: JSON.stringify([site.region, kind, name, database]),
-          label: `${here ? '$(check)' : '$(globe)'} ${site.region} · ${withoutIcons(name)}`,
-          description: withoutIcons(`${kind}, database ${database}${status}`),
+          label: `$(${here ? 'check' : 'blank'}) ${namedBy === 'region' ? site.region : shown}`,
+          description: namedBy === 'region' ? `${shown} · ${what}` : what,
           detail: state,
           choice: { site, warehouse: { kind, name, database } },
         };
@@ -93,6 +100,11 @@ function otherKeeper(keeper: Keeper): SiteItem {
 function reachText(reach: Reach | undefined): string {
   if (!reach) return '$(loading~spin) measuring';
   return reach.reachable ? `$(pulse) ${reach.latency} ms` : '$(debug-disconnect) unreachable';
+}
+
+/** 1 or 0, to sort by. */
+function sameName(one: Warehouse, other: Warehouse | undefined): number {
+  return Number(one.kind === other?.kind && one.name === other.name);
 }
 
 function sameWarehouse(one: Warehouse, other: Warehouse | undefined): boolean {

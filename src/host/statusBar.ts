@@ -112,7 +112,7 @@ function tooltip({ target, at }: Active, session: SessionText): vscode.MarkdownS
   row('Problem', problem?.message);
   if (!account) return text;
   text
-    .appendText(
+    .appendMarkdown(
       fromHeader
         ? 'The header of this notebook says where its cells run; it wins over the window’s default.'
         : 'The window’s default, for notebooks whose header names no Region and no workgroup.',

@@ -165,24 +165,41 @@ describe('the list of Regions', () => {
         { site: site('eu-west-2', 'far'), at: undefined, reach: undefined },
       ],
       current: { site: first, warehouse: warehouse('large') },
+      namedBy: 'region',
       keeper: 'notebook',
       inNotebook: true,
       now,
     });
     const until = session.expires.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
     assert.deepEqual(
-      items.map(({ label, detail }) => [label, detail].filter((text) => text !== undefined)),
+      items.map(({ label, description = '', detail = '' }) => [label, description, detail]),
       [
-        ['us-east-1'],
-        ['$(globe) us-east-1 · small', `$(verified) ready until ${until} · $(pulse) 12 ms`],
-        ['$(check) us-east-1 · large', `$(verified) ready until ${until} · $(pulse) 12 ms`],
-        ['eu-west-1'],
-        ['$(globe) eu-west-1 · $ (flame)', '$(account) not signed in yet · $(debug-disconnect) unreachable'],
-        ['eu-west-2'],
-        ['$(globe) eu-west-2 · far', '$(account) not signed in yet · $(loading~spin) measuring'],
-        [''],
-        ['$(window) Set as the window’s default…'],
-        ['$(account) Switch account…'],
+        ['', '', ''],
+        [
+          '$(check) us-east-1',
+          'large · workgroup, database dev',
+          `$(verified) ready until ${until} · $(pulse) 12 ms`,
+        ],
+        [
+          '$(blank) us-east-1',
+          'small · workgroup, database dev',
+          `$(verified) ready until ${until} · $(pulse) 12 ms`,
+        ],
+        ['', '', ''],
+        [
+          '$(blank) eu-west-1',
+          '$ (flame) · workgroup, database dev',
+          '$(account) not signed in yet · $(debug-disconnect) unreachable',
+        ],
+        ['', '', ''],
+        [
+          '$(blank) eu-west-2',
+          'far · workgroup, database dev',
+          '$(account) not signed in yet · $(loading~spin) measuring',
+        ],
+        ['', '', ''],
+        ['$(window) Set as the window’s default…', 'the notebook’s header stays as it is', ''],
+        ['$(account) Switch account…', '', ''],
       ],
     );
     assert.equal(currentItem(items)?.choice?.warehouse.name, 'large');
