@@ -22,7 +22,16 @@ import {
   type Script,
 } from '../core/redshift/catalog/scriptedCatalog.ts';
 import { ExplorerWorld } from './explorerWorld.ts';
-import { lastRequest, requestsSince, resultOf, signIn, signOut, until } from './world.ts';
+import {
+  lastRequest,
+  openNotebook,
+  requestsSince,
+  resultOf,
+  runCell,
+  signIn,
+  signOut,
+  until,
+} from './world.ts';
 
 const ethan = 'ethan@example.com';
 const databases = table(`database_name|database_owner|database_type
@@ -391,6 +400,23 @@ describe('explorer over the sandbox', () => {
     assert.equal(name, 'public.sales');
     assert.match(ddl, /^CREATE TABLE/i);
   });
+
+  const headers = [
+    { label: 'without a header', header: '' },
+    { label: 'whose header says where', header: '-- ---\n-- redshift:\n--   region: us-east-1\n-- ---\n\n' },
+  ];
+  for (const { label, header } of headers) {
+    it(`runs cells of a notebook ${label} where it was told to`, async () => {
+      const notebook = await openNotebook('used.rsql', `${header}-- %%\nSELECT 1;\n`);
+      const regions: (string | undefined)[] = [];
+      for (const site of world.profile.sites.toReversed()) {
+        const there = await world.open(ethan, site.region, site.warehouses[0]?.name ?? '');
+        await vscode.commands.executeCommand('redshiftIdentity.useWarehouse', there);
+        regions.push((await runCell(notebook, 0)).results[0]?.region);
+      }
+      assert.deepEqual(regions, world.profile.sites.map(({ region }) => region).toReversed());
+    });
+  }
 
   const reports = [
     { command: 'showGrants', title: /Grants on .*sales/ },
