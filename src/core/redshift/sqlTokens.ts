@@ -11,6 +11,8 @@ export interface SqlToken {
 const space = /[ \t\n\r\f\v]+/y;
 const lineComment = /--[^\n\r]*/y;
 const word = /[A-Za-z_\u0080-\uFFFF][\w$\u0080-\uFFFF]*/y;
+/** Roles that Redshift itself defines; they are written unquoted. */
+const systemRole = /sys:[a-z]+(?![\w$\u0080-\uFFFF])/iy;
 const number = /[0-9]\w*/y;
 const dollarTag = /\$(?:[A-Za-z_\u0080-\uFFFF][\w\u0080-\uFFFF]*)?\$/y;
 const parameter = /:[A-Za-z_]\w*(?![\w$\u0080-\uFFFF])/y;
@@ -59,7 +61,7 @@ export function readToken(text: string, start: number): SqlToken {
       const spaceEnd = at(space);
       if (spaceEnd !== -1) return token('space', spaceEnd);
       // Whole words, because a `$` inside one opens no dollar quote.
-      return token('other', Math.max(at(word), at(number), start + 1));
+      return token('other', Math.max(at(systemRole), at(word), at(number), start + 1));
     }
   }
 }

@@ -87,6 +87,8 @@ describe('the statements of a script', () => {
 
 describe('the parameters of a statement', () => {
   const cases: [sql: string, parameters: string[]][] = [
+    ['GRANT ROLE sys:secadmin TO ROLE auditors', []],
+    ['SELECT sys:name_1, mysys:x FROM t', ['name_1', 'x']],
     ['SELECT :a,:b_2 WHERE x=:C AND :a', ['a', 'b_2', 'C']],
     ['SELECT a::int, (:a)::date, :b::varchar', ['a', 'b']],
     ["SELECT ':a', \":a\", $$:a$$, '\\':a' -- :a", []],
