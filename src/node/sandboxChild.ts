@@ -15,10 +15,15 @@ export interface SandboxChild {
  * Starts the sandbox as a process of its own and waits until every part of it answers.
  * It ends with this process: its standard input is a pipe from here.
  * @param program path of the bundled sandbox
+ * @param args further arguments, such as `--session-seconds 90`
  * @throws {Error} with the sandbox's own words where it doesn't start
  */
-export async function startSandboxChild(program: string, signal?: AbortSignal): Promise<SandboxChild> {
-  const child = spawn(process.execPath, [program, '--json'], {
+export async function startSandboxChild(
+  program: string,
+  signal?: AbortSignal,
+  args: readonly string[] = [],
+): Promise<SandboxChild> {
+  const child = spawn(process.execPath, [program, '--json', ...args], {
     // VS Code's own Node runs it, so that nothing else need be on the computer.
     env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
     stdio: ['pipe', 'pipe', 'pipe'],
