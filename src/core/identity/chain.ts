@@ -20,6 +20,8 @@ import { storedCredentials, storeSession } from './storedSession.ts';
 const renewBefore = 5 * 60_000;
 /** Milliseconds that credentials must still be good for, to be handed out. */
 const least = 60_000;
+/** Of a lifetime shorter than usual these margins take a part, so that it is not renewed at every statement. */
+const [renewPart, leastPart] = [1 / 3, 1 / 6];
 /** Milliseconds between two attempts to renew early. */
 const renewalBackOff = 30_000;
 
@@ -40,6 +42,14 @@ function covers(flight: Flight, from: HopName): boolean {
   return flight.from !== undefined && hopNames.indexOf(flight.from) <= hopNames.indexOf(from);
 }
 
+function renewBeforeOf(lifetime: number): number {
+  return Math.min(renewBefore, lifetime * renewPart);
+}
+
+function leastOf(lifetime: number): number {
+  return Math.min(least, lifetime * leastPart);
+}
+
 class Chain implements IdentityChain {
   readonly #options: IdentityChainOptions;
   readonly #context: HopContext;
@@ -47,6 +57,8 @@ class Chain implements IdentityChain {
   readonly #walk: HopWalk;
   readonly #disposal = new AbortController();
   #current: AwsCredentials | undefined;
+  /** Milliseconds that the current credentials live in all. */
+  #lifetime = 0;
   #flight: Flight | undefined;
   #bridging: Promise<AwsProfileCredentials> | undefined;
   #renewAfter = 0;
@@ -70,8 +82,8 @@ class Chain implements IdentityChain {
   async credentials(signal?: AbortSignal): Promise<AwsCredentials> {
     if (signal?.aborted || this.#disposal.signal.aborted) throw new Cancelled();
     const left = this.#left();
-    if (this.#current !== undefined && left > least) {
-      if (left <= renewBefore) this.#renewEarly();
+    if (this.#current !== undefined && left > leastOf(this.#lifetime)) {
+      if (left <= renewBeforeOf(this.#lifetime)) this.#renewEarly();
       return this.#current;
     }
     return waitFor((this.#flight ?? this.#start(undefined)).credentials, signal);
@@ -82,7 +94,7 @@ class Chain implements IdentityChain {
     const stored = await this.#read().catch(() => undefined);
     // A walk may have begun meanwhile: what it finds is newer.
     if (this.#current !== undefined || this.#flight !== undefined || this.#disposal.signal.aborted) return;
-    this.#adopt(stored, undefined, this.#context.now(), least);
+    this.#adopt(stored, undefined, this.#context.now(), leastOf);
   }
 
   async bridgeCredentials(signal?: AbortSignal): Promise<AwsProfileCredentials> {
@@ -142,12 +154,12 @@ class Chain implements IdentityChain {
     if (store === undefined) return this.#keep(await this.#walk.walk(from));
     if (from === undefined) {
       // Without the lock first: another window may hold it to renew early, while what is stored still serves.
-      const enough = this.#left() > least ? renewBefore : least;
+      const enough = this.#left() > leastOf(this.#lifetime) ? renewBeforeOf : leastOf;
       const shared = this.#adopt(await this.#read(), from, asked, enough);
       if (shared !== undefined) return shared;
     }
     return store.exclusive(async () => {
-      const shared = this.#adopt(await this.#read(), from, asked, renewBefore);
+      const shared = this.#adopt(await this.#read(), from, asked, renewBeforeOf);
       if (shared !== undefined) return shared;
       const credentials = this.#keep(await this.#walk.walk(from));
       // A store that fails costs the other windows an exchange, and this one nothing.
@@ -161,12 +173,14 @@ class Chain implements IdentityChain {
     stored: StoredSession | undefined,
     from: HopName | undefined,
     asked: number,
-    atLeast: number,
+    atLeast: (lifetime: number) => number,
   ): AwsCredentials | undefined {
     const credentials = storedCredentials(this.#context, stored);
     if (stored === undefined || credentials === undefined) return undefined;
-    if (remaining(credentials, this.#context.now()) <= atLeast) return undefined;
-    if (from !== undefined && !(Date.parse(stored.issued) > asked)) return undefined;
+    const issued = Date.parse(stored.issued);
+    const lifetime = remaining(credentials, issued);
+    if (!(remaining(credentials, this.#context.now()) > atLeast(lifetime))) return undefined;
+    if (from !== undefined && !(issued > asked)) return undefined;
     for (const { hop, since, expires, details } of stored.hops) {
       this.#states.ready(
         hop,
@@ -175,7 +189,7 @@ class Chain implements IdentityChain {
         details,
       );
     }
-    return this.#keep(credentials);
+    return this.#keep(credentials, issued);
   }
 
   async #read(): Promise<StoredSession | undefined> {
@@ -188,9 +202,10 @@ class Chain implements IdentityChain {
     }
   }
 
-  #keep(credentials: AwsCredentials): AwsCredentials {
+  #keep(credentials: AwsCredentials, issued = this.#context.now()): AwsCredentials {
     if (this.#disposal.signal.aborted) throw new Cancelled();
     this.#current = credentials;
+    this.#lifetime = remaining(credentials, issued);
     return credentials;
   }
 }

@@ -22,6 +22,8 @@ export class AwsServer {
   /** Milliseconds since the epoch: sessions begin here. */
   now = Date.parse('2030-01-01T00:00:00Z');
   /** Further members of every CreateTokenWithIAM answer. */
+  /** Milliseconds that role sessions live. */
+  lifetime = 3_600_000;
   token: Record<string, unknown> = {};
   readonly #server: Server;
   readonly #queued = new Map<string, Answer[]>();
@@ -99,7 +101,7 @@ export class AwsServer {
       });
     }
     const name = operation === 'AssumeRole' ? 'DATA' : 'BRIDGE';
-    const expiration = new Date(this.now + 3_600_000).toISOString();
+    const expiration = new Date(this.now + this.lifetime).toISOString();
     return xml(
       200,
       `<${operation}Response xmlns="${stsNamespace}"><${operation}Result>

@@ -86,6 +86,26 @@ describe('the identity chain', () => {
       assert.deepEqual(aws.operations, walk);
     });
 
+    const shortLives: readonly [label: string, seconds: number, walks: number, accessKeyId: string][] = [
+      ['is left alone while most of it is to come', 55, 1, 'ASIADATA1'],
+      ['is renewed in its last third, and serves meanwhile', 65, 2, 'ASIADATA1'],
+      ['is waited for when it is about to end', 80, 2, 'ASIADATA2'],
+    ];
+    for (const [label, seconds, walks, accessKeyId] of shortLives) {
+      it(`with a session of 90 seconds ${label}`, async () => {
+        aws.lifetime = 90_000;
+        const { chain } = chainAt(aws);
+        await chain.credentials();
+        aws.now += seconds * 1000;
+        assert.equal((await chain.credentials()).accessKeyId, accessKeyId);
+        const sessions = () => aws.operations.filter((name) => name === 'AssumeRole').length;
+        // A renewal that must not begin would have called by then.
+        for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
+        await until(() => sessions() >= walks);
+        assert.equal(sessions(), walks);
+      });
+    }
+
     it('goes on for the others when one of them stops waiting', async () => {
       const { chain } = chainAt(aws);
       const release = aws.hold();
