@@ -21,9 +21,9 @@ export class AwsServer {
   readonly calls: AwsCall[] = [];
   /** Milliseconds since the epoch: sessions begin here. */
   now = Date.parse('2030-01-01T00:00:00Z');
-  /** Further members of every CreateTokenWithIAM answer. */
   /** Milliseconds that role sessions live. */
   lifetime = 3_600_000;
+  /** Further members of every CreateTokenWithIAM answer. */
   token: Record<string, unknown> = {};
   readonly #server: Server;
   readonly #queued = new Map<string, Answer[]>();
