@@ -1,9 +1,6 @@
 import * as vscode from 'vscode';
-import type { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
-import { Cancelled, HopError } from '../core/errors.ts';
 import type { HopName } from '../core/identity/hopName.ts';
 import type { HopState } from '../core/identity/hopState.ts';
-import type { IdentityChain } from '../core/identity/identityChain.ts';
 import { waitFor } from '../core/identity/pause.ts';
 import type { Profile, Site, Warehouse } from '../core/identity/profile.ts';
 import type { RedshiftIdentity } from '../core/redshift/access/contract.ts';
@@ -16,14 +13,12 @@ import type {
   MetadataOperations,
 } from '../core/redshift/catalog/contract.ts';
 import { listedWarehouses, type Discovery } from '../core/redshift/discovery.ts';
-import { isSessionRefused } from '../core/redshift/sessionRefused.ts';
 import type { StatementOptions, StatementRequest } from '../core/redshift/statementContract.ts';
 import type { StatementWithPage } from '../core/redshift/statements.ts';
 import type { AccountAtSite } from './accountAtSite.ts';
 import type { StoredAccount } from './auth/account.ts';
-import type { Accounts } from './auth/accounts.ts';
-import { chainStore } from './auth/chainStore.ts';
 import { loadAws } from './loadAws.ts';
+import { SiteSession, type SessionOwner, type SiteSessionServices } from './siteSession.ts';
 
 /** What is known of one warehouse for as long as the session lasts. */
 interface KnownIdentity {
@@ -37,69 +32,45 @@ export class OpenSite implements AccountAtSite, vscode.Disposable {
   readonly profile: Profile;
   readonly site: Site;
   readonly account: StoredAccount;
-  readonly #context: vscode.ExtensionContext;
-  readonly #accounts: Accounts;
   readonly #log: vscode.LogOutputChannel;
   readonly #hopsChanged = new vscode.EventEmitter<void>();
   readonly onDidChangeHops = this.#hopsChanged.event;
-  #opening: Promise<{ chain: IdentityChain; client: RedshiftDataClient }> | undefined;
-  #chain: IdentityChain | undefined;
-  /** Access key of the session whose Redshift user was checked, with the check. */
-  #checked: { readonly accessKeyId: string; readonly check: Promise<void> } | undefined;
-  /** Access key of the session that a statement last ended with, by warehouse. */
-  readonly #answered = new Map<string, string>();
+  readonly #session: SiteSession;
   readonly #identities = new Map<string, KnownIdentity>();
   readonly #catalogs = new Map<string, Catalog>();
   #discovery: Promise<Discovery> | undefined;
   #discovered: Discovery;
   #disposed = false;
-  readonly #signedOut = new AbortController();
-  readonly #running = new Set<Promise<unknown>>();
 
-  constructor(
-    context: vscode.ExtensionContext,
-    accounts: Accounts,
-    log: vscode.LogOutputChannel,
-    profile: Profile,
-    site: Site,
-    account: StoredAccount,
-  ) {
-    this.#context = context;
-    this.#accounts = accounts;
-    this.#log = log;
-    this.profile = profile;
-    this.site = site;
-    this.account = account;
-    this.#discovered = listedWarehouses(site.warehouses);
+  constructor(services: SiteSessionServices, owner: SessionOwner) {
+    this.#log = services.log;
+    ({ profile: this.profile, site: this.site, account: this.account } = owner);
+    this.#discovered = listedWarehouses(owner.site.warehouses);
+    this.#session = new SiteSession(services, owner, () => this.#changed());
   }
 
   get hops(): readonly HopState[] {
-    return this.#chain?.hops ?? [];
+    return this.#session.hops;
   }
 
   async takeUp(): Promise<void> {
-    const { chain } = await this.#ready();
-    await chain.takeUp();
+    await (await this.#session.chain()).takeUp();
   }
 
   async renew(): Promise<void> {
-    const { chain } = await this.#ready();
-    await chain.credentials(this.#signedOut.signal);
+    await (await this.#session.chain()).credentials(this.#session.signal);
   }
 
   async refreshHop(hop: HopName, warehouse: Warehouse): Promise<void> {
-    const { chain } = await this.#ready();
-    const { accessKeyId } = await waitFor(chain.refresh(hop), this.#signedOut.signal);
+    await waitFor((await this.#session.chain()).refresh(hop), this.#session.signal);
     if (hop !== 'redshiftUser') return;
-    this.#checked = undefined;
     this.#identities.delete(keyOf(warehouse));
-    await this.#checkUser(accessKeyId, warehouse);
+    await this.#session.checkAnew(warehouse);
     await this.identity(warehouse);
   }
 
   async identity(warehouse: Warehouse): Promise<RedshiftIdentity> {
-    const { chain } = await this.#ready();
-    const { accessKeyId } = await chain.credentials(this.#signedOut.signal);
+    const { accessKeyId } = await (await this.#session.chain()).credentials(this.#session.signal);
     const key = keyOf(warehouse);
     const known = this.#identities.get(key);
     if (known?.accessKeyId === accessKeyId) return known.reading;
@@ -111,7 +82,7 @@ export class OpenSite implements AccountAtSite, vscode.Disposable {
     try {
       const identity = await reading;
       entry.value = identity;
-      if (!this.#disposed) this.#hopsChanged.fire();
+      this.#changed();
       return identity;
     } catch (error) {
       if (this.#identities.get(key) === entry) this.#identities.delete(key);
@@ -124,12 +95,11 @@ export class OpenSite implements AccountAtSite, vscode.Disposable {
   }
 
   hasAnswered(warehouse: Warehouse): boolean {
-    const accessKeyId = this.#answered.get(keyOf(warehouse));
-    return accessKeyId !== undefined && accessKeyId === this.#checked?.accessKeyId;
+    return this.#session.hasAnswered(warehouse);
   }
 
   run(request: StatementRequest, options: StatementOptions): Promise<StatementWithPage> {
-    return this.#inSession(request.warehouse, options, async (client, inSession) => {
+    return this.#session.run(request.warehouse, options, async (client, inSession) => {
       const { runForPage } = await loadAws();
       return runForPage(client, request, inSession);
     });
@@ -138,7 +108,7 @@ export class OpenSite implements AccountAtSite, vscode.Disposable {
   query(warehouse: Warehouse, request: CatalogQuery): Promise<CatalogRows> {
     const { database, signal, ...statement } = request;
     const at = database === undefined ? warehouse : { ...warehouse, database };
-    return this.#inSession(warehouse, signal ? { signal } : {}, async (client, inSession) => {
+    return this.#session.run(warehouse, signal ? { signal } : {}, async (client, inSession) => {
       const { queryRows } = await loadAws();
       return queryRows(client, { ...statement, warehouse: at }, inSession);
     });
@@ -166,19 +136,14 @@ export class OpenSite implements AccountAtSite, vscode.Disposable {
 
   /** Cancels what runs while its credentials are still there to do so, then forgets them. */
   async close(): Promise<void> {
-    this.#signedOut.abort(new Cancelled(`${this.account.login} signed out.`));
-    await Promise.allSettled(this.#running);
+    await this.#session.close();
     this.dispose();
   }
 
   /** Lets statements run on at Redshift. */
   dispose(): void {
     this.#disposed = true;
-    this.#chain?.dispose();
-    void this.#opening?.then(
-      ({ client }) => client.destroy(),
-      () => undefined,
-    );
+    this.#session.dispose();
     this.#hopsChanged.dispose();
   }
 
@@ -187,7 +152,7 @@ export class OpenSite implements AccountAtSite, vscode.Disposable {
       signal: AbortSignal | undefined,
       call: (operations: MetadataOperations, signal: AbortSignal | undefined) => Promise<T>,
     ): Promise<T> =>
-      this.#inSession(warehouse, signal ? { signal } : {}, async (client, inSession) => {
+      this.#session.run(warehouse, signal ? { signal } : {}, async (client, inSession) => {
         const { metadataOperations } = await loadAws();
         return call(metadataOperations(client, warehouse), inSession.signal);
       });
@@ -205,9 +170,9 @@ export class OpenSite implements AccountAtSite, vscode.Disposable {
   }
 
   async #discover(): Promise<Discovery> {
-    const { signal } = this.#signedOut;
+    const { signal } = this.#session;
     const discovering = (async () => {
-      const { chain } = await this.#ready();
+      const chain = await this.#session.chain();
       const { discoverWarehouses } = await loadAws();
       return discoverWarehouses(this.site, await chain.bridgeCredentials(signal), signal);
     })();
@@ -224,134 +189,7 @@ export class OpenSite implements AccountAtSite, vscode.Disposable {
     }
   }
 
-  /** With a session that is valid and is the account's own; one that AWS no longer takes is renewed once. */
-  #inSession<T>(
-    warehouse: Warehouse,
-    options: StatementOptions,
-    work: (client: RedshiftDataClient, options: StatementOptions) => Promise<T>,
-  ): Promise<T> {
-    const running = this.#runInSession(warehouse, options, work);
-    this.#running.add(running);
-    return running.finally(() => this.#running.delete(running));
-  }
-
-  async #runInSession<T>(
-    warehouse: Warehouse,
-    options: StatementOptions,
-    work: (client: RedshiftDataClient, options: StatementOptions) => Promise<T>,
-  ): Promise<T> {
-    const signals = [this.#signedOut.signal, ...(options.signal ? [options.signal] : [])];
-    const signal = AbortSignal.any(signals);
-    // The same in both attempts, so that nothing runs twice.
-    const attempt = { clientToken: crypto.randomUUID(), ...options, signal };
-    const { chain } = await this.#ready();
-    const { accessKeyId } = await chain.credentials(signal);
-    try {
-      return await this.#runChecked(warehouse, attempt, accessKeyId, work);
-    } catch (error) {
-      if (!isSessionRefused(error)) throw error;
-      // Sessions can end before their time: revoked by an administrator, or kept from an earlier window.
-      this.#log.info(
-        `${this.account.login}, ${this.site.region}: the session was refused; walking the chain anew.`,
-      );
-      const current = await chain.credentials(signal);
-      // Another statement may have had it renewed already.
-      const renewed = current.accessKeyId === accessKeyId ? await waitFor(chain.refresh(), signal) : current;
-      return this.#runChecked(warehouse, attempt, renewed.accessKeyId, work);
-    }
-  }
-
-  async #runChecked<T>(
-    warehouse: Warehouse,
-    options: StatementOptions & { readonly signal: AbortSignal },
-    accessKeyId: string,
-    work: (client: RedshiftDataClient, options: StatementOptions) => Promise<T>,
-  ): Promise<T> {
-    const { client } = await this.#ready();
-    const check = this.#checkUser(accessKeyId, warehouse);
-    const wrongUser = new AbortController();
-    check.catch((error: unknown) => wrongUser.abort(error));
-    const signal = AbortSignal.any([wrongUser.signal, options.signal]);
-    try {
-      const finished = await work(client, { ...options, signal });
-      await waitFor(check, options.signal);
-      this.#keepAnswered(warehouse, accessKeyId);
-      return finished;
-    } catch (error) {
-      // The statement was cancelled because it ran as somebody else: that is what to say.
-      throw wrongUser.signal.aborted ? wrongUser.signal.reason : error;
-    }
-  }
-
-  #keepAnswered(warehouse: Warehouse, accessKeyId: string): void {
-    const key = keyOf(warehouse);
-    if (this.#answered.get(key) === accessKeyId) return;
-    this.#answered.set(key, accessKeyId);
-    if (!this.#disposed) this.#hopsChanged.fire();
-  }
-
-  #ready(): Promise<{ chain: IdentityChain; client: RedshiftDataClient }> {
-    this.#opening ??= this.#openChain();
-    return this.#opening;
-  }
-
-  async #openChain(): Promise<{ chain: IdentityChain; client: RedshiftDataClient }> {
-    const { createIdentityChain, createRedshiftDataClient, awsProfileCredentials } = await loadAws();
-    const { profile, site, account } = this;
-    const { login, subject, email, scopes } = account;
-    const chain = createIdentityChain({
-      profile,
-      site,
-      account: { login, subject, email, scopes },
-      freshIdToken: (signal) => this.#accounts.freshIdToken(account, profile.okta, signal),
-      now: () => Date.now(),
-      store: chainStore(this.#context, account.id, site),
-      awsProfileCredentials,
-    });
-    this.#chain = chain;
-    chain.onDidChange(() => this.#logHops(chain));
-    if (this.#disposed) chain.dispose();
-    return { chain, client: createRedshiftDataClient(site, () => chain.credentials()) };
-  }
-
-  /** Once a session; beside the first statement, not before it. A failed check is asked again. */
-  #checkUser(accessKeyId: string, warehouse: Warehouse): Promise<void> {
-    if (this.#checked?.accessKeyId !== accessKeyId) {
-      const check = this.#askUser(warehouse);
-      this.#checked = { accessKeyId, check };
-      check.catch(() => {
-        if (this.#checked?.check === check) this.#checked = undefined;
-      });
-    }
-    return this.#checked?.check ?? Promise.resolve();
-  }
-
-  async #askUser(warehouse: Warehouse): Promise<void> {
-    const { chain, client } = await this.#ready();
-    const { checkRedshiftUser, currentUser } = await loadAws();
-    const { profile, site, account } = this;
-    try {
-      chain.recordRedshiftUser(
-        await checkRedshiftUser({
-          profile,
-          site,
-          account,
-          aliases: account.email ? [account.email] : [],
-          currentUser: () => currentUser(client, warehouse),
-        }),
-      );
-    } catch (error) {
-      if (error instanceof HopError) chain.recordRedshiftUser(error);
-      throw error;
-    }
-  }
-
-  #logHops(chain: IdentityChain): void {
-    for (const { hop, state, error } of chain.hops) {
-      if (state === 'failed')
-        this.#log.warn(`${this.account.login}, ${this.site.region}: ${error?.message ?? hop}`);
-      else this.#log.debug(`${this.account.login}, ${this.site.region}: ${hop} ${state}`);
-    }
+  #changed(): void {
     if (!this.#disposed) this.#hopsChanged.fire();
   }
 }

@@ -37,7 +37,10 @@ export class Sites implements vscode.Disposable {
     const key = JSON.stringify([account.id, profile, site]);
     const known = this.#open.get(key);
     if (known) return known;
-    const opened = new OpenSite(this.#context, this.#accounts, this.#log, profile, site, account);
+    const opened = new OpenSite(
+      { context: this.#context, accounts: this.#accounts, log: this.#log },
+      { profile, site, account },
+    );
     this.#open.set(key, opened);
     return opened;
   }
