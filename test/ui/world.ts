@@ -61,6 +61,13 @@ export async function chooseOnOktaPage(okta: Page, login: string): Promise<void>
   await okta.close();
 }
 
+/** Signs in by the command and the page that it opens, as a person does. */
+export async function signIn({ workbench, pageOpenedBy }: World, login: string): Promise<void> {
+  const okta = await pageOpenedBy(() => workbench.runCommand('Redshift Identity: Sign In…'));
+  await chooseOnOktaPage(okta, login);
+  await workbench.waitForStatus(login);
+}
+
 /** Runs the notebook in front, and gives the regions in the answer of its cell "Sales by region". */
 export async function regionsOfSales(workbench: Workbench): Promise<string[]> {
   await workbench.waitForCells();
