@@ -402,17 +402,22 @@ describe('explorer over the sandbox', () => {
   });
 
   const headers = [
-    { label: 'without a header', header: '' },
-    { label: 'whose header says where', header: '-- ---\n-- redshift:\n--   region: us-east-1\n-- ---\n\n' },
+    { label: 'without a header', name: 'no-header.rsql', header: '' },
+    {
+      label: 'whose header says where',
+      name: 'header.rsql',
+      header: '-- ---\n-- redshift:\n--   region: us-east-1\n-- ---\n\n',
+    },
   ];
-  for (const { label, header } of headers) {
+  for (const { label, name, header } of headers) {
     it(`runs cells of a notebook ${label} where it was told to`, async () => {
-      const notebook = await openNotebook('used.rsql', `${header}-- %%\nSELECT 1;\n`);
+      const notebook = await openNotebook(name, `${header}-- %%\nSELECT 1;\n`);
       const regions: (string | undefined)[] = [];
       for (const site of world.profile.sites.toReversed()) {
         const there = await world.open(ethan, site.region, site.warehouses[0]?.name ?? '');
         await vscode.commands.executeCommand('redshiftIdentity.useWarehouse', there);
-        regions.push((await runCell(notebook, 0)).results[0]?.region);
+        const { results, errors } = await runCell(notebook, 0);
+        regions.push(results[0]?.region ?? errors[0]);
       }
       assert.deepEqual(regions, world.profile.sites.map(({ region }) => region).toReversed());
     });
