@@ -402,10 +402,10 @@ describe('explorer over the sandbox', () => {
   });
 
   const headers = [
-    { label: 'without a header', name: 'no-header.rsql', header: '' },
+    { label: 'without a header', name: 'told-without-header.rsql', header: '' },
     {
       label: 'whose header says where',
-      name: 'header.rsql',
+      name: 'told-with-header.rsql',
       header: '-- ---\n-- redshift:\n--   region: us-east-1\n-- ---\n\n',
     },
   ];
