@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { hopTitles } from '../../core/identity/hopName.ts';
 import { describeError, HopError } from '../../core/errors.ts';
+import { errorLine } from '../../core/errorLine.ts';
 import { errorText } from '../../core/errorText.ts';
 import type { CatalogColumn, DatabaseKind, RelationKind } from '../../core/redshift/catalog/contract.ts';
 import { visibleText } from '../../core/redshift/visibleText.ts';
@@ -123,8 +124,8 @@ function lookOf(node: ExplorerNode, drawing: Drawing): Look {
         icon: databaseIcons[kind],
         context: 'database',
         description: kind === 'local' ? '' : type,
-        tooltip: [`Database ${name}`, type, ...(owner ? [`owner ${owner}`] : [])].join(', '),
-        spoken: `Database ${name}, ${type}`,
+        tooltip: listed(`Database ${name}`, type, owner && `owner ${owner}`),
+        spoken: listed(`Database ${name}`, type),
       };
     }
     case 'schema': {
@@ -134,8 +135,8 @@ function lookOf(node: ExplorerNode, drawing: Drawing): Look {
         icon: 'symbol-namespace',
         context: 'schema',
         description: type === 'local' ? '' : type,
-        tooltip: [`Schema ${name}`, type, ...(owner ? [`owner ${owner}`] : [])].join(', '),
-        spoken: `Schema ${name}${type === 'local' ? '' : `, ${type}`}`,
+        tooltip: listed(`Schema ${name}`, type, owner && `owner ${owner}`),
+        spoken: listed(`Schema ${name}`, type === 'local' ? '' : type),
       };
     }
     case 'group': {
@@ -160,7 +161,7 @@ function lookOf(node: ExplorerNode, drawing: Drawing): Look {
         label: name,
         icon: 'symbol-field',
         context: 'column',
-        description: [type, ...marks].join(' · '),
+        description: [shortType(type), ...marks].join(' · '),
         spoken: `Column ${name}, ${[type, ...marks].join(', ')}`,
         leaf: true,
       };
@@ -251,6 +252,22 @@ function relationLook({ parent, relation, target }: RelationNode, pinned: boolea
   };
 }
 
+/** What Redshift tells; it doesn't tell everything to everybody. */
+function listed(...facts: readonly (string | undefined)[]): string {
+  return facts.filter(Boolean).join(', ');
+}
+
+/** Types by their shorter names: a line has little room. */
+function shortType(type: string): string {
+  return type
+    .replace(/^character varying\b/, 'varchar')
+    .replace(/^character\b/, 'char')
+    .replace(/^timestamp without time zone$/, 'timestamp')
+    .replace(/^timestamp with time zone$/, 'timestamptz')
+    .replace(/^time without time zone$/, 'time')
+    .replace(/^time with time zone$/, 'timetz');
+}
+
 /** What a column's line says behind its type. */
 function columnMarks({ nullable, distributionKey, sortKey }: CatalogColumn): string[] {
   return [
@@ -265,21 +282,14 @@ function errorLook({ error }: ErrorNode): Look {
   const cancelled = code === 'Cancelled';
   // Which role or policy to change depends on who said no.
   const hop = error instanceof HopError ? [`Denied at: ${hopTitles[error.hop]}.`] : [];
-  const label = cancelled ? 'Cancelled' : firstSentence(message);
+  const label = cancelled ? 'Cancelled' : errorLine(message);
   return {
     label,
     icon: cancelled ? 'circle-slash' : 'error',
     context: 'error',
     tooltip: [cancelled ? 'Cancelled.' : errorText(error), ...hop, 'Press to try again.'].join(' '),
-    spoken: `Error: ${label}. Press to try again.`,
+    spoken: `Error: ${label.replace(/[.…]+$/, '')}. Press to try again.`,
     leaf: true,
     command: 'redshiftIdentity.refreshNode',
   };
-}
-
-/** An error's line in the tree; the whole of it is in the tooltip. */
-function firstSentence(text: string): string {
-  const [line = ''] = text.split('\n');
-  const sentence = /^.{12,}?[.!?](?=\s|$)/.exec(line)?.[0] ?? line;
-  return sentence.length > 120 ? `${sentence.slice(0, 119)}…` : sentence;
 }
