@@ -1,10 +1,6 @@
-import { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
+import type { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
-import { createIdentityChain } from '../../../src/core/identity/chain.ts';
-import { refreshTokens, startSignIn } from '../../../src/core/identity/okta.ts';
-import { redirectUriAt } from '../../../src/core/identity/profile.ts';
-import { profileFromSandbox } from '../../../src/core/identity/sandboxProfile.ts';
 import { fetchResultPage } from '../../../src/core/redshift/results.ts';
 import {
   currentUser,
@@ -12,10 +8,8 @@ import {
   runStatement,
   type StatementWarehouse,
 } from '../../../src/core/redshift/statements.ts';
-import { startSandbox, type RunningSandbox } from '../../../src/sandbox/sandbox.ts';
-import { Browser } from '../../sandbox/okta/browser.ts';
-
-const assets = new URL('../../../dist/sandbox/', import.meta.url);
+import type { RunningSandbox } from '../../../src/sandbox/sandbox.ts';
+import { clientOf, ownSandbox } from './sandboxPerson.ts';
 
 /** Statements against the sandbox, which shares no line with them. */
 describe('statements in the sandbox', function () {
@@ -30,27 +24,8 @@ describe('statements in the sandbox', function () {
     sandbox.requestLog.entries(after).map(({ operation, result }) => `${operation} ${result}`);
 
   before(async () => {
-    sandbox = await startSandbox({ assets });
-    const profile = profileFromSandbox(sandbox.ready);
-    const site = profile.sites[0] ?? assert.fail();
-    const started = await startSignIn(profile.okta, { redirectUri: redirectUriAt(profile.okta, 51234) });
-    const browser = new Browser();
-    const page = await browser.open(started.url);
-    const tokens = await started.finish((await browser.press(page, 'ming@example.com')).url);
-    const chain = createIdentityChain({
-      profile,
-      site,
-      account: tokens.claims,
-      now: Date.now,
-      freshIdToken: async (signal) =>
-        (await refreshTokens(profile.okta, tokens.refreshToken ?? '', signal, tokens.claims)).idToken,
-    });
-    client = new RedshiftDataClient({
-      region: site.region,
-      endpoint: sandbox.ready.aws.endpoint,
-      credentials: () => chain.credentials(),
-    });
-    await chain.credentials();
+    sandbox = await ownSandbox();
+    client = await clientOf(sandbox, 'ming@example.com');
   });
   after(async () => {
     client?.destroy();

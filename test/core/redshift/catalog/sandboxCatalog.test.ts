@@ -1,20 +1,15 @@
-import { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
+import type { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
-import { createIdentityChain } from '../../../../src/core/identity/chain.ts';
-import { refreshTokens, startSignIn } from '../../../../src/core/identity/okta.ts';
-import { redirectUriAt } from '../../../../src/core/identity/profile.ts';
-import { profileFromSandbox } from '../../../../src/core/identity/sandboxProfile.ts';
 import { createCatalog, type CatalogOptions } from '../../../../src/core/redshift/catalog/catalog.ts';
 import type { Catalog, CatalogSource } from '../../../../src/core/redshift/catalog/contract.ts';
 import { metadataOperations } from '../../../../src/core/redshift/metadataOperations.ts';
 import { queryRows } from '../../../../src/core/redshift/queryRows.ts';
 import type { StatementWarehouse } from '../../../../src/core/redshift/statementContract.ts';
-import { startSandbox, type RunningSandbox } from '../../../../src/sandbox/sandbox.ts';
-import { Browser } from '../../../sandbox/okta/browser.ts';
+import type { RunningSandbox } from '../../../../src/sandbox/sandbox.ts';
 import { denied, failed } from './scriptedCatalog.ts';
+import { clientOf, ownSandbox } from '../sandboxPerson.ts';
 
-const assets = new URL('../../../../dist/sandbox/', import.meta.url);
 const sales = { database: 'dev', schema: 'public', name: 'sales' };
 
 /** The catalogue against the sandbox, which shares no line with it: each way to read a level must give the same. */
@@ -56,27 +51,8 @@ describe('the catalogue in the sandbox', function () {
     items.map(({ name }) => name);
 
   before(async () => {
-    sandbox = await startSandbox({ assets });
-    const profile = profileFromSandbox(sandbox.ready);
-    const site = profile.sites[0] ?? assert.fail();
-    const started = await startSignIn(profile.okta, { redirectUri: redirectUriAt(profile.okta, 51234) });
-    const browser = new Browser();
-    const page = await browser.open(started.url);
-    const tokens = await started.finish((await browser.press(page, 'ethan@example.com')).url);
-    const chain = createIdentityChain({
-      profile,
-      site,
-      account: tokens.claims,
-      now: Date.now,
-      freshIdToken: async (signal) =>
-        (await refreshTokens(profile.okta, tokens.refreshToken ?? '', signal, tokens.claims)).idToken,
-    });
-    client = new RedshiftDataClient({
-      region: site.region,
-      endpoint: sandbox.ready.aws.endpoint,
-      credentials: () => chain.credentials(),
-    });
-    await chain.credentials();
+    sandbox = await ownSandbox();
+    client = await clientOf(sandbox, 'ethan@example.com');
   });
   after(async () => {
     client?.destroy();
