@@ -1,4 +1,5 @@
 import { SqlError } from './contract.ts';
+import { readConnected } from './connectedCatalogue.ts';
 import { quoteName } from './sqlTokens.ts';
 import { isWord } from './tokenCursor.ts';
 import type { Token } from './sqlTokens.ts';
@@ -38,10 +39,11 @@ const readsOthers: Readonly<Record<string, readonly string[]>> = {
  * Rewrites a statement's qualified names to PostgreSQL's schemas.
  * @throws SqlError where another database would be written to
  */
-export function resolveNames(tokens: readonly Token[], scope: NameScope): readonly Token[] {
-  const word = firstWord(tokens);
-  if (ownNames.includes(word)) return tokens;
+export function resolveNames(written: readonly Token[], scope: NameScope): readonly Token[] {
+  const word = firstWord(written);
+  if (ownNames.includes(word)) return written;
   const writes = !queryWords.includes(word);
+  const tokens = scope.current === scope.own ? written : readConnected(written, scope.current);
   const target = writes ? targetOf(tokens, word) : -1;
   const resolved: Token[] = [];
   for (let at = 0; at < tokens.length;) {

@@ -8,6 +8,7 @@ interface PlanNode {
   'Node Type': string;
   'Join Type'?: string;
   'Relation Name'?: string;
+  Schema?: string;
   Alias?: string;
   'Index Name'?: string;
   'Parent Relationship'?: string;
@@ -27,44 +28,63 @@ const details = [
   'Group Key',
 ];
 
+/** How PostgreSQL is asked for a plan. */
+export const explainWords = 'EXPLAIN (FORMAT JSON, COSTS OFF)';
+
+/** Tables of a plan by their schemas, which PostgreSQL tells in another form of the plan alone. */
+export const explainSchemasWords = 'EXPLAIN (VERBOSE, FORMAT JSON, COSTS OFF)';
+
 /**
  * The lines of QUERY PLAN, in the manner of Redshift, from PostgreSQL's plan.
  * Where a table with row-level security takes part, the scan says so and no condition is shown:
  * a policy is not for those whom it binds. Reads the catalogue, so the session has to be the administrator's.
+ * @param schemas the same plan, asked for with `explainSchemasWords`
  * @param explainsPolicies true for those with the privilege EXPLAIN RLS, who see what row-level security adds
  */
-export function planLines(database: Database, json: string, explainsPolicies: boolean): string[] {
+export function planLines(
+  database: Database,
+  { plan: json, schemas }: { plan: string; schemas: string },
+  explainsPolicies: boolean,
+): string[] {
   const [plan] = JSON.parse(json) as { Plan: PlanNode }[];
-  if (!plan) return [];
+  const [named] = JSON.parse(schemas) as { Plan: PlanNode }[];
+  if (!plan || !named) return [];
+  addSchemas(plan.Plan, named.Plan);
   const relations = [...relationsOf(plan.Plan)];
-  const secured = new Set(
-    relations.length === 0
-      ? []
-      : database
-          .query(
-            `SELECT DISTINCT relname FROM pg_catalog.pg_class
-             WHERE relrowsecurity AND relname IN (${relations.map(quoteString).join(', ')})`,
-          )
-          .map(([name]) => name ?? ''),
-  );
+  const found = relations.length === 0 ? [] : securedOf(database, relations);
+  const secured = new Set(found.map(([name]) => name ?? ''));
   // EXPLAIN RLS says nothing of masking, whose expressions would show as well.
-  const shown = secured.size === 0 || (explainsPolicies && !isMasked(database, [...secured]));
+  const shown = secured.size === 0 || (explainsPolicies && !found.some(([, masked]) => masked === 't'));
   return linesOf(plan.Plan, secured, shown, 0);
 }
 
-function isMasked(database: Database, names: readonly string[]): boolean {
-  const [found] = database.query(
-    `SELECT FROM ${catalogue}.masking_attachment JOIN pg_catalog.pg_class c ON c.oid = relation
-     WHERE relname IN (${names.map(quoteString).join(', ')}) LIMIT 1`,
+function addSchemas(node: PlanNode, named: PlanNode): void {
+  if (named.Schema !== undefined) node.Schema = named.Schema;
+  node.Plans?.forEach((child, at) => {
+    const same = named.Plans?.[at];
+    if (same) addSchemas(child, same);
+  });
+}
+
+/** Those of the relations that have policies, as `schema.name`, and whether masks are among these. */
+function securedOf(database: Database, relations: readonly string[]): (string | null)[][] {
+  return database.query(
+    `SELECT nspname || '.' || relname, EXISTS (SELECT FROM ${catalogue}.masking_attachment WHERE relation = c.oid)
+     FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = relnamespace
+     WHERE relrowsecurity AND nspname || '.' || relname IN (${relations.map(quoteString).join(', ')})`,
   );
-  return found !== undefined;
 }
 
 /** What stands before every secured table, beside its policies. */
 const guard = /\(InitPlan \d+\)\.col1(?: AND )?/g;
 
+function nameOf(node: PlanNode): string | undefined {
+  return node['Relation Name'] === undefined ? undefined : `${node.Schema}.${node['Relation Name']}`;
+}
+
 function* relationsOf(node: PlanNode): Generator<string> {
-  if (node['Relation Name'] !== undefined) yield node['Relation Name'];
+  const name = nameOf(node);
+  if (name !== undefined) yield name;
   for (const child of node.Plans ?? []) yield* relationsOf(child);
 }
 
@@ -79,8 +99,7 @@ function linesOf(
   const alias = named ? ` ${node.Alias}` : '';
   const join =
     node['Join Type'] === undefined || node['Join Type'] === 'Inner' ? '' : ` ${node['Join Type']}`;
-  const type =
-    relation !== undefined && secured.has(relation) ? 'RLS SecureScan' : `${node['Node Type']}${join}`;
+  const type = secured.has(nameOf(node) ?? '') ? 'RLS SecureScan' : `${node['Node Type']}${join}`;
   const on = relation === undefined ? '' : `${type === 'RLS SecureScan' ? '' : ' on'} ${relation}${alias}`;
   const indent = '  '.repeat(depth);
   const lines = [`${indent}${depth === 0 ? '' : '->  '}XN ${type}${on}`];

@@ -2,7 +2,7 @@ import { SqlError } from './contract.ts';
 import { catalogue } from './compatibility.ts';
 import { checkPolicyColumns, principalId, rebuildPolicies, relationOf } from './policies.ts';
 import { quoteName, quoteString } from './sqlTokens.ts';
-import { checkPrincipals } from './users.ts';
+import { checkPrincipals, queryAs } from './users.ts';
 import type { Database } from './database.ts';
 import type { MaskingPolicyDefinition, Translation } from './translation.ts';
 
@@ -15,9 +15,9 @@ type MaskingChange = Extract<
 export function changeMasking(database: Database, change: MaskingChange, user: string): void {
   switch (change.kind) {
     case 'createMaskingPolicy':
-      return createPolicy(database, change.policy, change.ifNotExists);
+      return createPolicy(database, change, user);
     case 'alterMaskingPolicy':
-      return alterPolicy(database, change.name, change.expressions);
+      return alterPolicy(database, change, user);
     case 'dropMaskingPolicy':
       return dropPolicy(database, change);
     case 'attachMask':
@@ -25,17 +25,25 @@ export function changeMasking(database: Database, change: MaskingChange, user: s
   }
 }
 
-function createPolicy(database: Database, policy: MaskingPolicyDefinition, ifNotExists: boolean): void {
+function createPolicy(
+  database: Database,
+  { policy, ifNotExists }: MaskingChange & { kind: 'createMaskingPolicy' },
+  user: string,
+): void {
   if (findPolicy(database, policy.name)) {
     if (ifNotExists) return;
     throw new SqlError(`ERROR: masking policy "${policy.name}" already exists`, '42710');
   }
-  tryExpressions(database, policy);
+  tryExpressions(database, policy, user);
   const values = [policy.name, JSON.stringify(policy.columns), JSON.stringify(policy.expressions)];
   database.query(`INSERT INTO ${catalogue}.masking_policy VALUES (${values.map(quoteString).join(', ')})`);
 }
 
-function alterPolicy(database: Database, name: string, expressions: readonly string[]): void {
+function alterPolicy(
+  database: Database,
+  { name, expressions }: MaskingChange & { kind: 'alterMaskingPolicy' },
+  user: string,
+): void {
   const policy = findPolicy(database, name);
   if (!policy) throw missing(name);
   if (expressions.length !== policy.expressions.length) {
@@ -44,17 +52,17 @@ function alterPolicy(database: Database, name: string, expressions: readonly str
       '42601',
     );
   }
-  tryExpressions(database, { ...policy, expressions });
+  tryExpressions(database, { ...policy, expressions }, user);
   database.query(
     `UPDATE ${catalogue}.masking_policy SET expressions = ${quoteString(JSON.stringify(expressions))} WHERE name = ${quoteString(name)}`,
   );
 }
 
 /** Tries the expressions on the policy's columns alone, so that they can name no others. */
-function tryExpressions(database: Database, policy: MaskingPolicyDefinition): void {
+function tryExpressions(database: Database, policy: MaskingPolicyDefinition, user: string): void {
   const columns = policy.columns.map(({ name, type }) => `CAST(NULL AS ${type}) AS ${quoteName(name)}`);
   for (const expression of policy.expressions) {
-    database.query(`SELECT (${expression}) FROM (SELECT ${columns.join(', ')}) AS policy_columns`);
+    queryAs(database, user, `SELECT (${expression}) FROM (SELECT ${columns.join(', ')}) AS policy_columns`);
   }
 }
 

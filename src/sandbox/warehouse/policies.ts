@@ -1,7 +1,7 @@
 import { SqlError } from './contract.ts';
 import { catalogue } from './compatibility.ts';
 import { quoteName, quoteString } from './sqlTokens.ts';
-import { checkPrincipals } from './users.ts';
+import { checkPrincipals, queryAs } from './users.ts';
 import type { Database } from './database.ts';
 import type { QualifiedName } from './tokenCursor.ts';
 import type { PolicyDefinition, Principal, Translation } from './translation.ts';
@@ -12,7 +12,11 @@ export function createPolicy(database: Database, policy: PolicyDefinition, by: s
     throw new SqlError(`ERROR: RLS policy "${policy.name}" already exists`, '42710');
   }
   const columns = policy.columns.map(({ name, type }) => `CAST(NULL AS ${type}) AS ${quoteName(name)}`);
-  database.query(`SELECT FROM (SELECT ${columns.join(', ')}) AS policy_columns WHERE (${policy.expression})`);
+  queryAs(
+    database,
+    by,
+    `SELECT FROM (SELECT ${columns.join(', ')}) AS policy_columns WHERE (${policy.expression})`,
+  );
   const declared = JSON.stringify(policy.columns);
   database.query(
     `INSERT INTO ${catalogue}.policy (name, columns, expression, alias, modified_by)
@@ -181,7 +185,8 @@ export function checkPolicyColumns(
 
 export function relationOf(database: Database, table: QualifiedName, what = 'row-level security'): string {
   const [row] = database.query(
-    `SELECT c.oid, relkind FROM pg_catalog.pg_class c WHERE c.oid = to_regclass(${quoteString(table.text)})`,
+    `SELECT c.oid, relkind FROM pg_catalog.pg_class c WHERE c.oid = to_regclass(${quoteString(table.text)})
+       AND relnamespace <> '${catalogue}'::regnamespace`,
   );
   if (!row) {
     throw new SqlError(`ERROR: relation "${table.parts.join('.')}" does not exist`, '42P01', table.start + 1);

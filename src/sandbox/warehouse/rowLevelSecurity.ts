@@ -80,7 +80,11 @@ export function readPolicyColumn(tokens: readonly Token[]): { name: string; type
 
 /** The expression with `alias.column` as `column`: PostgreSQL's policies know the table's columns only. */
 export function readExpression(tokens: readonly Token[], alias: string, what: string): string {
-  const stray = tokens.find((token) => isWord(token, 'select') || token.kind === 'parameter');
+  // TABLE and VALUES are queries as well.
+  const stray = tokens.find(
+    (token) =>
+      ['select', 'table', 'values'].some((word) => isWord(token, word)) || token.kind === 'parameter',
+  );
   if (stray?.kind === 'parameter') {
     throw new SqlError('ERROR: a policy cannot hold parameters', '42601', stray.start + 1);
   }

@@ -2,7 +2,7 @@ import { SqlError } from './contract.ts';
 import { columnsOf } from './columns.ts';
 import { administrator } from './database.ts';
 import { connect, createDatabase, databaseVariable, dropDatabase, readScope } from './databases.ts';
-import { planLines } from './explain.ts';
+import { explainSchemasWords, explainWords, planLines } from './explain.ts';
 import { createMaskedViews, dropMaskedViews } from './maskedViews.ts';
 import { changeMasking } from './maskingPolicies.ts';
 import { checkMaterializedViews } from './materializedViews.ts';
@@ -261,6 +261,7 @@ function explain(
   onRows: OnRows,
 ): StatementResult {
   let plan = '';
+  let schemas = '';
   let fields: FieldDescription[] = [];
   atSource(statement, () =>
     database.execute(statement.text, values, {
@@ -268,8 +269,11 @@ function explain(
       onRow: ([json]) => (plan += json ?? ''),
     }),
   );
+  database.execute(statement.text.replace(explainWords, explainSchemasWords), values, {
+    onRow: ([json]) => (schemas += json ?? ''),
+  });
   endSession(database);
-  const lines = planLines(database, plan, explainsPolicies(database, user));
+  const lines = planLines(database, { plan, schemas }, explainsPolicies(database, user));
   for (const line of lines) onRows(dataRow([line]));
   const columns = columnsOf(database, fields, undefined).map((column) => ({
     ...column,
@@ -283,7 +287,20 @@ function atSource<T>(statement: PostgresSql, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    if (!(error instanceof SqlError) || error.position === undefined) throw error;
-    throw new SqlError(error.message, error.sqlState, statement.positionOf(error.position));
+    if (!(error instanceof SqlError)) throw error;
+    const unknown = /^ERROR: cross-database references are not implemented: "?([^".]+)/.exec(
+      error.message,
+    )?.[1];
+    const [message, sqlState] =
+      unknown === undefined
+        ? [error.message, error.sqlState]
+        : // Every known database has been resolved.
+          [`ERROR: database "${unknown}" does not exist`, '3D000'];
+    const { position } = error;
+    throw new SqlError(
+      message,
+      sqlState,
+      position === undefined ? undefined : statement.positionOf(position),
+    );
   }
 }

@@ -11,7 +11,9 @@ export const systemFunctions = `
 CREATE FUNCTION ${showSchema}.connected_database() RETURNS text STABLE LANGUAGE sql RETURN current_database();
 
 CREATE FUNCTION ${showSchema}.postgres_schema(database text, schema text) RETURNS text STABLE LANGUAGE sql
-  RETURN CASE WHEN database = postgres_current_database() THEN schema ELSE database || '.' || schema END;
+  RETURN CASE WHEN database <> postgres_current_database() THEN database || '.' || schema
+    -- A name with a dot in it is one name, and not another database's schema.
+    WHEN NOT EXISTS (SELECT FROM ${showSchema}.databases d WHERE starts_with(schema, d.database_name || '.')) THEN schema END;
 
 CREATE FUNCTION ${showSchema}.require_database(database text) RETURNS text STABLE LANGUAGE plpgsql AS $$
 BEGIN
@@ -82,33 +84,4 @@ BEGIN
   END IF;
   RETURN true;
 END $$;
-
--- Names of three parts, for PostgreSQL's functions.
-CREATE FUNCTION ${showSchema}.postgres_name(name text) RETURNS text STABLE STRICT LANGUAGE plpgsql AS $$
-DECLARE
-  parts text[] := parse_ident(name);
-BEGIN
-  IF cardinality(parts) <> 3 THEN RETURN name; END IF;
-  RETURN format('%I.%I', ${showSchema}.postgres_schema(parts[1], parts[2]), parts[3]);
-END $$;
-CREATE FUNCTION ${showSchema}.postgres_schema_name(name text) RETURNS text STABLE STRICT LANGUAGE sql
-  RETURN CASE WHEN starts_with(name, postgres_current_database() || '.') THEN substr(name, length(postgres_current_database()) + 2) ELSE name END;
-ALTER FUNCTION pg_catalog.has_table_privilege(text, text) RENAME TO postgres_has_table_privilege;
-ALTER FUNCTION pg_catalog.has_table_privilege(name, text, text) RENAME TO postgres_has_table_privilege;
-ALTER FUNCTION pg_catalog.has_column_privilege(text, text, text) RENAME TO postgres_has_column_privilege;
-ALTER FUNCTION pg_catalog.has_column_privilege(name, text, text, text) RENAME TO postgres_has_column_privilege;
-ALTER FUNCTION pg_catalog.has_schema_privilege(text, text) RENAME TO postgres_has_schema_privilege;
-ALTER FUNCTION pg_catalog.has_schema_privilege(name, text, text) RENAME TO postgres_has_schema_privilege;
-CREATE FUNCTION pg_catalog.has_table_privilege(text, text) RETURNS bool STABLE STRICT LANGUAGE sql
-  RETURN postgres_has_table_privilege(${showSchema}.postgres_name($1), $2);
-CREATE FUNCTION pg_catalog.has_table_privilege(name, text, text) RETURNS bool STABLE STRICT LANGUAGE sql
-  RETURN postgres_has_table_privilege($1, ${showSchema}.postgres_name($2), $3);
-CREATE FUNCTION pg_catalog.has_column_privilege(text, text, text) RETURNS bool STABLE STRICT LANGUAGE sql
-  RETURN postgres_has_column_privilege(${showSchema}.postgres_name($1), $2, $3);
-CREATE FUNCTION pg_catalog.has_column_privilege(name, text, text, text) RETURNS bool STABLE STRICT LANGUAGE sql
-  RETURN postgres_has_column_privilege($1, ${showSchema}.postgres_name($2), $3, $4);
-CREATE FUNCTION pg_catalog.has_schema_privilege(text, text) RETURNS bool STABLE STRICT LANGUAGE sql
-  RETURN postgres_has_schema_privilege(${showSchema}.postgres_schema_name($1), $2);
-CREATE FUNCTION pg_catalog.has_schema_privilege(name, text, text) RETURNS bool STABLE STRICT LANGUAGE sql
-  RETURN postgres_has_schema_privilege($1, ${showSchema}.postgres_schema_name($2), $3);
 `;

@@ -74,9 +74,10 @@ CREATE VIEW ${catalogue}.protected AS
        'awsidc'::text AS namespc, '{}'::text AS params, true AS enabled`,
   ),
   `
-CREATE FUNCTION pg_catalog.check_membership(own bool, role name) RETURNS bool STABLE STRICT LANGUAGE plpgsql AS $$
+CREATE FUNCTION pg_catalog.check_membership(own bool, role name) RETURNS bool
+  STABLE STRICT LANGUAGE plpgsql AS $$
 BEGIN
-  IF NOT own AND NOT pg_has_role('${monitor}', 'USAGE') THEN
+  IF NOT own AND NOT pg_has_role(session_user, '${monitor}', 'USAGE') THEN
     RAISE EXCEPTION 'permission denied to see the roles of another user or role' USING ERRCODE = '42501';
   END IF;
   IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = role AND NOT rolcanlogin AND rolname !~ '^pg_') THEN
@@ -84,15 +85,18 @@ BEGIN
   END IF;
   RETURN true;
 END $$;
-CREATE OR REPLACE FUNCTION pg_catalog.user_is_member_of(member name, role name) RETURNS bool STABLE STRICT LANGUAGE plpgsql AS $$
+-- With the administrator's rights, as they ask about others for those who may; the session still is the person's.
+CREATE FUNCTION pg_catalog.user_is_member_of(member name, role name) RETURNS bool
+  STABLE STRICT SECURITY DEFINER LANGUAGE plpgsql AS $$
 BEGIN
-  PERFORM check_membership(member = current_user, lower(role)::name);
+  PERFORM check_membership(member = session_user, lower(role)::name);
   RETURN pg_has_role(member, lower(role)::name, 'USAGE');
 END $$;
-CREATE FUNCTION pg_catalog.role_is_member_of(role name, granted name) RETURNS bool STABLE STRICT LANGUAGE plpgsql AS $$
+CREATE FUNCTION pg_catalog.role_is_member_of(role name, granted name) RETURNS bool
+  STABLE STRICT SECURITY DEFINER LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM check_membership(true, lower(role)::name);
-  PERFORM check_membership(pg_has_role(lower(role)::name, 'USAGE'), lower(granted)::name);
+  PERFORM check_membership(pg_has_role(session_user, lower(role)::name, 'USAGE'), lower(granted)::name);
   RETURN pg_has_role(lower(role)::name, lower(granted)::name, 'USAGE');
 END $$;`,
 ].join('\n');

@@ -1,5 +1,6 @@
 import { SqlError } from './contract.ts';
 import { resolveNames } from './databaseNames.ts';
+import { explainWords } from './explain.ts';
 import { translateGrant } from './grants.ts';
 import { translateCreateMaterializedView, translateRefresh } from './materializedViews.ts';
 import { translateMasking } from './maskingStatements.ts';
@@ -247,7 +248,7 @@ function translateExplain(cursor: TokenCursor): Translation {
   if (isWord(rest[0], '(') || queryWords.includes(word)) {
     return {
       kind: 'explain',
-      statement: writeSql(['EXPLAIN (FORMAT JSON, COSTS OFF)', ...translateQuery(rest)]),
+      statement: writeSql([explainWords, ...translateQuery(rest)]),
     };
   }
   if (!['insert', 'update', 'delete'].includes(word)) {
@@ -255,7 +256,7 @@ function translateExplain(cursor: TokenCursor): Translation {
   }
   return {
     kind: 'explain',
-    statement: writeSql(['EXPLAIN (FORMAT JSON, COSTS OFF)', ...rewriteQuery(rest)]),
+    statement: writeSql([explainWords, ...rewriteQuery(rest)]),
   };
 }
 

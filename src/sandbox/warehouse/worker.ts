@@ -4,6 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { SqlError } from './contract.ts';
 import { Database } from './database.ts';
 import { createManyTables } from './manyTables.ts';
+import { dropMaskedViews } from './maskedViews.ts';
 import { runScript, runStatement } from './session.ts';
 import { unpackSnapshot } from './snapshotFile.ts';
 import type { WorkerReply, WorkerRequest, WorkerStart } from './messages.ts';
@@ -26,6 +27,8 @@ const program = {
   files: files.buffer.slice(files.byteOffset, files.byteOffset + files.byteLength) as ArrayBuffer,
 };
 const database = await Database.open(program, start.dataFolder, start.database);
+// A statement that took its instance with it left its person's views behind.
+dropMaskedViews(database);
 
 const reply = (message: WorkerReply): void => port.postMessage(message);
 
