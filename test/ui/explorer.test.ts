@@ -3,7 +3,7 @@ import { startSandboxChild, type SandboxChild } from '../../src/node/sandboxChil
 import { sandboxProgram, sandboxSettings } from '../vscode/sandboxProfile.ts';
 import type { Workbench } from '../vscode/workbench.ts';
 import { grantedTrees, write } from './grantedTrees.ts';
-import { awsCalls, countOperations } from './sandboxTalk.ts';
+import { awsCalls, awsCallsUntil, countOperations } from './sandboxTalk.ts';
 import { outlineOf, TreeView, type TreeRow } from './treeView.ts';
 import { openWorld, signIn, type World } from './world.ts';
 
@@ -99,18 +99,16 @@ describe('the explorer, as four people see it', function () {
   it('sends nothing after a reload of the window until somebody opens a level', async () => {
     const [ming, frank] = ['Account ming@example.com', 'Account frank@example.com'];
     await tree.open(ming, 'Region us-west-2', 'Workgroup', 'Database dev', 'Schema public', 'Tables');
-    const before = (await awsCalls(sandbox.ready)).at(-1)?.sequence;
+    const before = (await awsCalls(sandbox.ready)).at(-1)?.sequence ?? 0;
     await workbench.reload();
     await workbench.waitForStatus('ming@example.com');
-    await tree.waitFor(ming);
+    await tree.waitForRows((drawn) => drawn.length >= 3 * people.length - 2);
     // What the reload itself sends would come before this.
     await tree.open(frank, 'Region us-east-1', 'Workgroup');
-    const calls = await awsCalls(sandbox.ready, before);
-    assert.deepEqual(
-      calls.filter(({ onBehalfOf }) => onBehalfOf !== 'frank@example.com').map(({ operation }) => operation),
-      ['ListWorkgroups', 'DescribeClusters'],
-    );
+    const calls = await awsCallsUntil(sandbox.ready, 'DescribeClusters', before);
+    // Statements need no sign-in in the new window; to look for workgroups, the bridge role is taken anew.
     assert.deepEqual(countOperations(calls, 'frank@example.com', 'us-east-1'), {
+      AssumeRoleWithWebIdentity: 1,
       ListWorkgroups: 1,
       DescribeClusters: 1,
       ExecuteStatement: 2,

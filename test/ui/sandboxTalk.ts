@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { RequestLogEntry } from '../../src/protocol/requestLog.ts';
 import type { SandboxReady } from '../../src/protocol/sandboxReady.ts';
 
@@ -6,6 +7,21 @@ export async function awsCalls({ aws }: SandboxReady, after = 0): Promise<Reques
   const answer = await fetch(`${aws.endpoint}/sandbox/requests?after=${after}`);
   const lines = (await answer.text()).split('\n').filter((line) => line !== '');
   return lines.map((line) => JSON.parse(line) as RequestLogEntry).filter(({ service }) => service !== 'okta');
+}
+
+/** As `awsCalls`, as soon as there is one of an operation among them. @throws when there is none in half a minute */
+export async function awsCallsUntil(
+  ready: SandboxReady,
+  operation: string,
+  after: number,
+): Promise<RequestLogEntry[]> {
+  const deadline = Date.now() + 30_000;
+  for (;;) {
+    const calls = await awsCalls(ready, after);
+    if (calls.some((call) => call.operation === operation)) return calls;
+    if (Date.now() > deadline) throw new Error(`Nobody called ${operation}.`);
+    await delay(50);
+  }
 }
 
 /** How many calls of each operation; those for another person or in another Region are named so. */
