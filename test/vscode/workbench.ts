@@ -54,6 +54,41 @@ export class Workbench {
       .click();
   }
 
+  /** Writes into the box that is open at the top of the window. */
+  async typeInQuickInput(text: string): Promise<void> {
+    await this.#quickInput().fill(text);
+  }
+
+  /** Needs the permission to read the clipboard. */
+  async waitForClipboard(text: string): Promise<void> {
+    await this.page.waitForFunction(
+      `navigator.clipboard.readText().then((text) => text === ${JSON.stringify(text)})`,
+    );
+  }
+
+  /** The text of a Markdown preview, once it holds this. */
+  async waitForPreview(text: string): Promise<string> {
+    return this.#until(`A preview with “${text}”`, async () => {
+      const texts = this.#outputFrames().map((frame) =>
+        frame
+          .locator('body')
+          .innerText({ timeout: 1000 })
+          .catch(() => ''),
+      );
+      return (await Promise.all(texts)).find((shown) => shown.includes(text));
+    });
+  }
+
+  async #until<T>(what: string, read: () => Promise<T | undefined>): Promise<T> {
+    const deadline = Date.now() + patience;
+    for (;;) {
+      const value = await read();
+      if (value !== undefined) return value;
+      if (Date.now() > deadline) throw new Error(`${what} did not come in ${patience / 1000} s.`);
+      await this.page.waitForTimeout(100);
+    }
+  }
+
   #quickInput(): Locator {
     return this.page.locator('.quick-input-widget:visible input[type="text"]');
   }
