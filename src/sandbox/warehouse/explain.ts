@@ -39,22 +39,23 @@ export const explainSchemasWords = 'EXPLAIN (VERBOSE, FORMAT JSON, COSTS OFF)';
  * Where a table with row-level security takes part, the scan says so and no condition is shown:
  * a policy is not for those whom it binds. Reads the catalogue, so the session has to be the administrator's.
  * @param schemas the same plan, asked for with `explainSchemasWords`
- * @param explainsPolicies true for those with the privilege EXPLAIN RLS, who see what row-level security adds
+ * @param sees `everything` for those whom no policy binds, `policies` for those with the privilege EXPLAIN RLS
  */
 export function planLines(
   database: Database,
   { plan: json, schemas }: { plan: string; schemas: string },
-  explainsPolicies: boolean,
+  sees: 'everything' | 'policies' | 'rows',
 ): string[] {
   const [plan] = JSON.parse(json) as { Plan: PlanNode }[];
   const [named] = JSON.parse(schemas) as { Plan: PlanNode }[];
   if (!plan || !named) return [];
   addSchemas(plan.Plan, named.Plan);
   const relations = [...relationsOf(plan.Plan)];
-  const found = relations.length === 0 ? [] : securedOf(database, relations);
+  const bound = relations.length > 0 && sees !== 'everything';
+  const found = bound ? securedOf(database, relations) : [];
   const secured = new Set(found.map(([name]) => name ?? ''));
   // EXPLAIN RLS says nothing of masking, whose expressions would show as well.
-  const shown = secured.size === 0 || (explainsPolicies && !found.some(([, masked]) => masked === 't'));
+  const shown = secured.size === 0 || (sees === 'policies' && !found.some(([, masked]) => masked === 't'));
   return linesOf(plan.Plan, secured, shown, 0);
 }
 

@@ -9,7 +9,7 @@ import { checkMaterializedViews } from './materializedViews.ts';
 import { attachPolicy, createPolicy, dropPolicy, switchRowLevelSecurity } from './policies.ts';
 import { bindParameters } from './postgresSql.ts';
 import { quoteName, quoteString, splitStatements } from './sqlTokens.ts';
-import { changeSystemPrivileges, explainsPolicies, synchronizeExemption } from './systemPrivileges.ts';
+import { changeSystemPrivileges, seenInPlans, synchronizeExemption } from './systemPrivileges.ts';
 import { securityAdministrator } from './systemViewsBase.ts';
 import { recordStorage } from './tableStorage.ts';
 import { unsupported } from './tokenCursor.ts';
@@ -273,7 +273,7 @@ function explain(
     onRow: ([json]) => (schemas += json ?? ''),
   });
   endSession(database);
-  const lines = planLines(database, { plan, schemas }, explainsPolicies(database, user));
+  const lines = planLines(database, { plan, schemas }, seenInPlans(database, user));
   for (const line of lines) onRows(dataRow([line]));
   const columns = columnsOf(database, fields, undefined).map((column) => ({
     ...column,

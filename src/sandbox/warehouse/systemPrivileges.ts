@@ -23,14 +23,18 @@ export function changeSystemPrivileges(
   }
 }
 
-/** Superusers and security administrators hold it, others by a role. The session has to be the administrator's. */
-export function explainsPolicies(database: Database, user: string): boolean {
-  const name = quoteString(user);
+/**
+ * What EXPLAIN shows a person: everything where no policy binds, the policies with the privilege EXPLAIN RLS, else
+ * the rows that come alone. The session has to be the administrator's.
+ */
+export function seenInPlans(database: Database, user: string): 'everything' | 'policies' | 'rows' {
   const [row] = database.query(
-    `SELECT ${securesFor(user)} OR EXISTS (SELECT FROM ${catalogue}.system_privilege p
-       JOIN pg_catalog.pg_roles r ON r.oid = p.role WHERE p.privilege = 'EXPLAIN RLS' AND pg_has_role(${name}, p.role, 'USAGE'))`,
+    `SELECT ${securesFor(user)}, EXISTS (SELECT FROM ${catalogue}.system_privilege p
+       JOIN pg_catalog.pg_roles r ON r.oid = p.role
+       WHERE p.privilege = 'EXPLAIN RLS' AND pg_has_role(${quoteString(user)}, p.role, 'USAGE'))`,
   );
-  return row?.[0] === 't';
+  if (row?.[0] === 't') return 'everything';
+  return row?.[1] === 't' ? 'policies' : 'rows';
 }
 
 /** Makes policies pass the user by, or not: they do for security administrators. */
