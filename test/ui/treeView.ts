@@ -63,10 +63,6 @@ export class TreeView {
     }
   }
 
-  async waitFor(label: string | RegExp): Promise<void> {
-    await this.waitForRows((rows) => rows.some((row) => matches(row, label)));
-  }
-
   /** The row that is reached by these labels, each below the one before. A label is the beginning of what is spoken. */
   async find(...labels: string[]): Promise<TreeRow> {
     const rows = await this.waitForRows((drawn) => follow(drawn, labels) !== undefined);
@@ -82,13 +78,11 @@ export class TreeView {
 
   /** Opens or closes a row by its twistie, and waits until what is below it is drawn. */
   async toggle(...labels: string[]): Promise<void> {
-    const { expanded } = await this.find(...labels);
-    await this.at(await this.find(...labels))
-      .locator('.monaco-tl-twistie')
-      .click();
+    const found = await this.find(...labels);
+    await this.at(found).locator('.monaco-tl-twistie').click();
     await this.waitForRows((rows) => {
       const row = follow(rows, labels);
-      return row?.expanded === !expanded && isFilled(rows);
+      return row?.expanded === !found.expanded && isFilled(rows);
     });
   }
 
@@ -206,16 +200,14 @@ function isFilled(rows: readonly TreeRow[]): boolean {
   return rows.every((row, at) => row.expanded !== true || (rows[at + 1]?.level ?? 0) > row.level);
 }
 
-function matches({ label }: TreeRow, wanted: string | RegExp): boolean {
-  return typeof wanted === 'string' ? label.startsWith(wanted) : wanted.test(label);
-}
-
 function follow(rows: readonly TreeRow[], labels: readonly string[]): TreeRow | undefined {
   let from = 0;
   let level = 0;
   let found: TreeRow | undefined;
   for (const label of labels) {
-    const at = rows.findIndex((row, index) => index >= from && row.level > level && matches(row, label));
+    const at = rows.findIndex(
+      (row, index) => index >= from && row.level > level && row.label.startsWith(label),
+    );
     const end = rows.findIndex((row, index) => index >= from && row.level <= level);
     if (at === -1 || (level > 0 && end !== -1 && end < at)) return undefined;
     found = rows[at];
