@@ -47,7 +47,14 @@ export function accessReport(access: TableAccess): string {
  * @param name of the object, as it is to be read: untrusted text
  */
 export function grantsReport(name: string, grants: readonly CatalogGrant[]): string {
-  return [`# Grants on ${markdownName(name)}`, grantsTable(grants), ''].join('\n\n');
+  const whose =
+    'To regular users Redshift shows the grants that concern them; the owner and superusers see those of everybody.';
+  const lines = [
+    `# Grants on ${markdownName(name)}`,
+    grantsTable(grants),
+    ...(grants.length > 0 ? [whose] : []),
+  ];
+  return `${lines.join('\n\n')}\n`;
 }
 
 /** Redshift lists to each person the grants that concern that person, so no grants need not mean that there are none. */

@@ -230,6 +230,7 @@ describe('grantsReport', () => {
 | --- | --- | --- | --- |
 | group \`r\` | SELECT | all | no |
 
+To regular users Redshift shows the grants that concern them; the owner and superusers see those of everybody.
 `,
     );
   });
