@@ -53,10 +53,11 @@ export function planLines(
   const relations = [...relationsOf(plan.Plan)];
   const bound = relations.length > 0 && sees !== 'everything';
   const found = bound ? securedOf(database, relations) : [];
-  const secured = new Set(found.map(([name]) => name ?? ''));
+  const secured = new Set(found.flatMap(([name, , security]) => (security === 't' ? [name ?? ''] : [])));
   // EXPLAIN RLS says nothing of masking, whose expressions would show as well.
-  const shown = secured.size === 0 || (sees === 'policies' && !found.some(([, masked]) => masked === 't'));
-  return linesOf(plan.Plan, secured, shown, 0);
+  const guarded = found.length > 0;
+  const showsDetails = !guarded || (sees === 'policies' && !found.some(([, masked]) => masked === 't'));
+  return linesOf(plan.Plan, { secured, guarded, showsDetails }, 0);
 }
 
 function addSchemas(node: PlanNode, named: PlanNode): void {
@@ -67,10 +68,11 @@ function addSchemas(node: PlanNode, named: PlanNode): void {
   });
 }
 
-/** Those of the relations that have policies, as `schema.name`, and whether masks are among these. */
+/** Those of the relations with row-level security, masks or both, as `schema.name`, with which of the two. */
 function securedOf(database: Database, relations: readonly string[]): (string | null)[][] {
   return database.query(
-    `SELECT nspname || '.' || relname, EXISTS (SELECT FROM ${catalogue}.masking_attachment WHERE relation = c.oid)
+    `SELECT nspname || '.' || relname, EXISTS (SELECT FROM ${catalogue}.masking_attachment WHERE relation = c.oid),
+       EXISTS (SELECT FROM ${catalogue}.protected_relation WHERE relation = c.oid)
      FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = relnamespace
      WHERE relrowsecurity AND nspname || '.' || relname IN (${relations.map(quoteString).join(', ')})`,
   );
@@ -89,12 +91,16 @@ function* relationsOf(node: PlanNode): Generator<string> {
   for (const child of node.Plans ?? []) yield* relationsOf(child);
 }
 
-function linesOf(
-  node: PlanNode,
-  secured: ReadonlySet<string>,
-  showsDetails: boolean,
-  depth: number,
-): string[] {
+interface Shown {
+  /** Relations with row-level security, as `schema.name`. */
+  readonly secured: ReadonlySet<string>;
+  /** Whether row-level security or masks take part at all. */
+  readonly guarded: boolean;
+  readonly showsDetails: boolean;
+}
+
+function linesOf(node: PlanNode, shown: Shown, depth: number): string[] {
+  const { secured, guarded, showsDetails } = shown;
   const relation = node['Relation Name'];
   const named = node.Alias !== undefined && node.Alias !== relation && node.Alias !== maskedTable;
   const alias = named ? ` ${node.Alias}` : '';
@@ -109,16 +115,16 @@ function linesOf(
       const value = node[detail];
       if (value === undefined) continue;
       const text = Array.isArray(value) ? value.join(', ') : String(value);
-      const own = secured.size === 0 ? text : text.replace(guard, '');
+      const own = guarded ? text.replace(guard, '') : text;
       if (own !== '') lines.push(`${indent}      ${detail}: ${own}`);
     }
   }
   // The guard and the masks of a secured table are values worked out beside the scan.
   const children = (node.Plans ?? []).filter(
     (child) =>
-      secured.size === 0 ||
+      !guarded ||
       child['Node Type'] !== 'Result' ||
       !['InitPlan', 'SubPlan'].includes(child['Parent Relationship'] ?? ''),
   );
-  return [...lines, ...children.flatMap((child) => linesOf(child, secured, showsDetails, depth + 1))];
+  return [...lines, ...children.flatMap((child) => linesOf(child, shown, depth + 1))];
 }
