@@ -6,11 +6,13 @@ import { sessionText } from './identity/sessionText.ts';
 export class LanguageStatus implements vscode.Disposable {
   readonly #active: ActiveSite;
   readonly #target = item('target', 'Redshift Account and Region');
+  readonly #warehouse = item('warehouse', 'Redshift Workgroup');
   readonly #session = item('session', 'Redshift Session');
   readonly #subscription: vscode.Disposable;
 
   constructor(active: ActiveSite) {
     this.#active = active;
+    this.#warehouse.command = { command: 'redshiftIdentity.selectWorkgroup', title: 'Switch' };
     this.#session.command = { command: 'redshiftIdentity.showIdentity', title: 'Show Identity' };
     this.#subscription = active.onDidChange(() => this.#draw());
     this.#draw();
@@ -19,6 +21,7 @@ export class LanguageStatus implements vscode.Disposable {
   dispose(): void {
     this.#subscription.dispose();
     this.#target.dispose();
+    this.#warehouse.dispose();
     this.#session.dispose();
   }
 
@@ -29,18 +32,23 @@ export class LanguageStatus implements vscode.Disposable {
 
     this.#target.text = account ? [account.login, site?.region].filter(Boolean).join(' · ') : 'Not signed in';
     this.#target.detail =
-      problem?.message ??
-      [warehouse?.name, warehouse?.database, fromHeader ? 'notebook’s header' : 'window’s default']
-        .filter(Boolean)
-        .join(' · ');
+      problem?.message ?? (fromHeader ? 'by the notebook’s header' : 'the window’s default');
     this.#target.severity = problem
       ? vscode.LanguageStatusSeverity.Warning
       : vscode.LanguageStatusSeverity.Information;
     this.#target.command = account
-      ? { command: 'redshiftIdentity.selectRegion', title: 'Switch Region' }
+      ? { command: 'redshiftIdentity.selectRegion', title: 'Switch' }
       : { command: 'redshiftIdentity.signIn', title: 'Sign In' };
     this.#target.accessibilityInformation = {
       label: `Redshift: ${this.#target.text}, ${this.#target.detail}`,
+    };
+
+    // A line of its own: VS Code cuts a line that is too long at its command.
+    this.#warehouse.selector = warehouse && account ? selector : [];
+    this.#warehouse.text = warehouse?.name ?? '';
+    this.#warehouse.detail = warehouse ? `${warehouse.kind}, database ${warehouse.database}` : '';
+    this.#warehouse.accessibilityInformation = {
+      label: `Redshift: ${warehouse?.kind} ${warehouse?.name}, database ${warehouse?.database}`,
     };
 
     this.#session.text = `Session ${session.text}`;
@@ -53,8 +61,10 @@ export class LanguageStatus implements vscode.Disposable {
   }
 }
 
+const selector: vscode.DocumentSelector = { language: 'rsql' };
+
 function item(name: string, title: string): vscode.LanguageStatusItem {
-  const made = vscode.languages.createLanguageStatusItem(`redshiftIdentity.${name}`, { language: 'rsql' });
+  const made = vscode.languages.createLanguageStatusItem(`redshiftIdentity.${name}`, selector);
   made.name = title;
   return made;
 }

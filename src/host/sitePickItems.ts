@@ -11,6 +11,8 @@ export type Keeper = 'notebook' | 'window';
 /** A row of the pick; `key` is the same for the same thing each time the rows are made anew. */
 export interface SiteItem extends vscode.QuickPickItem {
   readonly key: string;
+  /** Whether cells run there now. */
+  readonly here?: boolean;
   readonly choice?: { readonly site: Site; readonly warehouse: Warehouse };
   readonly action?: 'keepInNotebook' | 'keepInWindow' | 'selectAccount';
 }
@@ -51,11 +53,15 @@ export function siteItems(request: SiteItemsRequest): SiteItem[] {
         const { kind, name, database } = warehouse;
         const here = site.region === current.site?.region && sameWarehouse(warehouse, current.warehouse);
         const status = 'status' in warehouse && warehouse.status ? `, ${warehouse.status}` : '';
-        const what = withoutIcons(`${kind}, database ${database}${status}`);
+        const use = here ? ', in use' : '';
+        const what = withoutIcons(`${kind}, database ${database}${status}${use}`);
         const shown = withoutIcons(name);
         return {
           key: JSON.stringify([site.region, kind, name, database]),
-          label: `$(${here ? 'check' : 'blank'}) ${namedBy === 'region' ? site.region : shown}`,
+          label: namedBy === 'region' ? site.region : shown,
+          // Not in the label, where a screen reader would read the icon's name.
+          iconPath: new vscode.ThemeIcon(here ? 'check' : 'blank'),
+          here,
           description: namedBy === 'region' ? `${shown} · ${what}` : what,
           detail: state,
           choice: { site, warehouse: { kind, name, database } },
@@ -66,31 +72,36 @@ export function siteItems(request: SiteItemsRequest): SiteItem[] {
   const others: SiteItem[] = [
     { key: 'others', label: '', kind: vscode.QuickPickItemKind.Separator },
     ...(inNotebook ? [otherKeeper(keeper)] : []),
-    { key: 'account', label: '$(account) Switch account…', action: 'selectAccount', alwaysShow: true },
+    {
+      key: 'account',
+      label: 'Switch account…',
+      iconPath: new vscode.ThemeIcon('account'),
+      action: 'selectAccount',
+      alwaysShow: true,
+    },
   ];
   return [...rows, ...others];
 }
 
 /** The row of the warehouse that cells run in now, else the first. */
 export function currentItem(items: readonly SiteItem[]): SiteItem | undefined {
-  return (
-    items.find(({ label }) => label.startsWith('$(check)')) ??
-    items.find(({ choice }) => choice !== undefined)
-  );
+  return items.find(({ here }) => here === true) ?? items.find(({ choice }) => choice !== undefined);
 }
 
 function otherKeeper(keeper: Keeper): SiteItem {
   return keeper === 'notebook'
     ? {
         key: 'keeper',
-        label: '$(window) Set as the window’s default…',
+        label: 'Set as the window’s default…',
+        iconPath: new vscode.ThemeIcon('window'),
         description: 'the notebook’s header stays as it is',
         action: 'keepInWindow',
         alwaysShow: true,
       }
     : {
         key: 'keeper',
-        label: '$(notebook) Write into the notebook’s header…',
+        label: 'Write into the notebook’s header…',
+        iconPath: new vscode.ThemeIcon('notebook'),
         description: 'the window’s default stays as it is',
         action: 'keepInNotebook',
         alwaysShow: true,

@@ -138,6 +138,15 @@ describe('rows of the identity view', () => {
       shows: ['pass', 'ready · 58 min', 'Hop 2 of 5, Bridge role, ready, 58 minutes left'],
     },
     {
+      label: 'a hop whose last minute runs',
+      state: { ...ready, hop: 'identityEnhancedSession', expires: minutes(0.9) },
+      shows: [
+        'pass',
+        'ready · 54 s',
+        'Hop 4 of 5, Identity-enhanced role session, ready, less than a minute left',
+      ],
+    },
+    {
       label: 'a hop that expired since its state was made',
       state: { ...ready, hop: 'bridgeRole', expires: minutes(-3) },
       shows: ['warning', 'expired 3 min ago', 'Hop 2 of 5, Bridge role, expired'],

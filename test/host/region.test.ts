@@ -176,30 +176,26 @@ describe('the list of Regions', () => {
       [
         ['', '', ''],
         [
-          '$(check) us-east-1',
-          'large · workgroup, database dev',
+          'us-east-1',
+          'large · workgroup, database dev, in use',
           `$(verified) ready until ${until} · $(pulse) 12 ms`,
         ],
-        [
-          '$(blank) us-east-1',
-          'small · workgroup, database dev',
-          `$(verified) ready until ${until} · $(pulse) 12 ms`,
-        ],
+        ['us-east-1', 'small · workgroup, database dev', `$(verified) ready until ${until} · $(pulse) 12 ms`],
         ['', '', ''],
         [
-          '$(blank) eu-west-1',
+          'eu-west-1',
           '$ (flame) · workgroup, database dev',
           '$(account) not signed in yet · $(debug-disconnect) unreachable',
         ],
         ['', '', ''],
         [
-          '$(blank) eu-west-2',
+          'eu-west-2',
           'far · workgroup, database dev',
           '$(account) not signed in yet · $(loading~spin) measuring',
         ],
         ['', '', ''],
-        ['$(window) Set as the window’s default…', 'the notebook’s header stays as it is', ''],
-        ['$(account) Switch account…', '', ''],
+        ['Set as the window’s default…', 'the notebook’s header stays as it is', ''],
+        ['Switch account…', '', ''],
       ],
     );
     assert.equal(currentItem(items)?.choice?.warehouse.name, 'large');

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { hopNames, type HopName } from '../../core/identity/hopName.ts';
+import { hopNames, hopTitles, type HopName } from '../../core/identity/hopName.ts';
 import type { HopState } from '../../core/identity/hopState.ts';
 import { timeLeft } from '../../core/identity/timeLeft.ts';
 import { visibleText } from '../../core/redshift/visibleText.ts';
@@ -10,7 +10,7 @@ const titles: Readonly<Record<HopName, string>> = {
   okta: 'Okta',
   bridgeRole: 'Bridge role',
   identityCenter: 'Identity Center',
-  identityEnhancedSession: 'Identity-enhanced session',
+  identityEnhancedSession: 'Role session',
   redshiftUser: 'Redshift',
 };
 
@@ -51,20 +51,27 @@ export function hopItem(state: HopState, now: number): vscode.TreeItem {
   item.description = hopDescription(state, now);
   item.contextValue = 'hop';
   item.tooltip = error ? visibleText(error.message) : tooltips[hop];
-  // Whole minutes: a screen reader would read each new text.
-  const minutes = expires && name === 'ready' ? Math.ceil((expires.getTime() - now) / 60_000) : undefined;
-  const left = minutes === undefined ? '' : `, ${minutes} ${minutes === 1 ? 'minute' : 'minutes'} left`;
+  const title = hop === 'identityEnhancedSession' ? hopTitles[hop] : titles[hop];
+  const left = expires && name === 'ready' ? `, ${minutesLeft(expires, now)}` : '';
   item.accessibilityInformation = {
-    label: `Hop ${hopNames.indexOf(hop) + 1} of ${hopNames.length}, ${titles[hop]}, ${words[name]}${left}`,
+    label: `Hop ${hopNames.indexOf(hop) + 1} of ${hopNames.length}, ${title}, ${words[name]}${left}`,
   };
   return item;
+}
+
+/** Whole minutes, as many as are shown: a screen reader would read each new text. */
+function minutesLeft(expires: Date, now: number): string {
+  const minutes = Math.floor((expires.getTime() - now) / 60_000);
+  if (minutes === 0) return 'less than a minute left';
+  return `${minutes} ${minutes === 1 ? 'minute' : 'minutes'} left`;
 }
 
 const tooltips: Readonly<Record<HopName, string>> = {
   okta: 'Who Okta says you are: the claims of the ID token',
   bridgeRole: 'The role that may exchange the ID token at IAM Identity Center; it carries no identity',
   identityCenter: 'Whom IAM Identity Center takes you for, and the application that asked',
-  identityEnhancedSession: 'The role session that carries your identity into every statement',
+  identityEnhancedSession:
+    'The identity-enhanced role session, which carries your identity into every statement',
   redshiftUser: 'Whom Redshift takes you for: the user and the roles that decide what you may see',
 };
 
