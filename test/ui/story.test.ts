@@ -8,7 +8,7 @@ import { inRepository } from '../vscode/repository.ts';
 import { sandboxProgram, sandboxSettings } from '../vscode/sandboxProfile.ts';
 import { openSecretStorage } from '../vscode/secretStorage.ts';
 import type { Workbench } from '../vscode/workbench.ts';
-import { chooseOnOktaPage, openWorld, regionsOfSales, type World } from './world.ts';
+import { openWorld, regionsOfSales, signIn, type World } from './world.ts';
 
 /** A JSON web token. Real values from SecretStorage are looked for besides. */
 const looksSecret = /eyJ[\w-]{8,}\.eyJ[\w-]{8,}/;
@@ -37,13 +37,6 @@ describe('the story of Ming and Ethan', function () {
     await sandbox?.stop();
   });
 
-  /** Signs in by the command and the page that it opens, as a person does. */
-  async function signIn(login: string): Promise<void> {
-    const okta = await world.pageOpenedBy(() => workbench.runCommand('Redshift Identity: Sign In…'));
-    await chooseOnOktaPage(okta, login);
-    await workbench.waitForStatus(login);
-  }
-
   /** Calls that signed somebody in, renewed a token or exchanged one, as the sandbox logged them. */
   async function identityCalls(): Promise<string[]> {
     const log = await (await fetch(`${sandbox.ready.aws.endpoint}/sandbox/requests`)).text();
@@ -61,7 +54,7 @@ describe('the story of Ming and Ethan', function () {
   });
 
   it('shows Ming Asia-Pacific and nothing else', async () => {
-    await signIn('ming@example.com');
+    await signIn(world, 'ming@example.com');
     await workbench.waitForStatus(/ming@example\.com.*us-east-1/s);
     assert.deepEqual(await regionsOfSales(workbench), ['APAC']);
     await workbench.screenshot('story-ming-dark');
@@ -82,7 +75,7 @@ describe('the story of Ming and Ethan', function () {
     await okta.close();
     await workbench.waitForStatus('Redshift: Sign In');
     await workbench.runCommand('View: Close All Editors');
-    await signIn('ethan@example.com');
+    await signIn(world, 'ethan@example.com');
     await workbench.openFile('ethan-global.rsql');
     await workbench.waitForStatus(/ethan@example\.com.*us-east-1/s);
     assert.deepEqual(await regionsOfSales(workbench), ['AMER', 'APAC', 'EMEA']);
