@@ -54,6 +54,17 @@ export class Workbench {
       .click();
   }
 
+  /** Waits until the list at the top of the window is as wanted. @returns its rows, as a screen reader says them */
+  async waitForPick(wanted: (rows: string[]) => boolean): Promise<string[]> {
+    const rows = this.page.locator('.quick-input-widget:visible .monaco-list-row');
+    return this.#until('The list as expected', async () => {
+      const labels = await rows.evaluateAll((drawn) =>
+        drawn.map((row) => row.getAttribute('aria-label') ?? ''),
+      );
+      return labels.length > 0 && wanted(labels) ? labels : undefined;
+    });
+  }
+
   /** Writes into the box that is open at the top of the window. */
   async typeInQuickInput(text: string): Promise<void> {
     await this.#quickInput().fill(text);
@@ -111,6 +122,19 @@ export class Workbench {
     await this.page.locator('.statusbar-item', { hasText: text }).first().waitFor();
   }
 
+  /** A screen reader says this of an item in the status bar. */
+  async waitForSpokenStatus(label: string): Promise<void> {
+    await this.page.locator(`.statusbar-item[aria-label="${label}"]`).waitFor();
+  }
+
+  async waitForStatusIcon(name: string): Promise<void> {
+    await this.page.locator(`.statusbar-item[id$="redshiftIdentity.target"] .codicon-${name}`).waitFor();
+  }
+
+  async pressStatus(text: string): Promise<void> {
+    await this.page.locator('.statusbar-item', { hasText: text }).first().click();
+  }
+
   async statusTexts(): Promise<string[]> {
     return (await this.page.locator('.statusbar-item:visible').allInnerTexts()).filter(
       (text) => text.trim() !== '',
@@ -126,6 +150,26 @@ export class Workbench {
   async pressInNotification(text: string, button: string): Promise<void> {
     const toast = this.page.locator('.notification-toast', { hasText: text });
     await toast.locator('.monaco-button', { hasText: button }).click();
+  }
+
+  async waitForNotification(text: string): Promise<void> {
+    await this.page.locator('.notification-toast', { hasText: text }).waitFor();
+  }
+
+  async waitForEditorGroups(count: number): Promise<void> {
+    await this.page
+      .locator('.editor-group-container')
+      .nth(count - 1)
+      .waitFor();
+  }
+
+  /** Brings an open editor to the front. */
+  async showTab(name: string): Promise<void> {
+    await this.page.locator('.tab', { hasText: name }).first().click();
+  }
+
+  async waitForSaved(name: string): Promise<void> {
+    await this.page.locator('.tab:not(.dirty)', { hasText: name }).first().waitFor();
   }
 
   /** Opens a view container by its icon at the side. */
