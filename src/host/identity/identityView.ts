@@ -109,8 +109,7 @@ function isRedshiftHop(node: IdentityNode): boolean {
 /** Empty for none. */
 function message({ target, at }: Active): string {
   if (target.problem) return `${target.problem.message} ${target.problem.remedy ?? ''}`.trim();
-  // The welcome text speaks where nobody is signed in at all.
-  if (!at) return '';
+  if (!at) return target.profile ? `Nobody is signed in to ${target.profile.name}.` : '';
   return at.hops.every(({ state }) => state === 'idle')
     ? 'Nothing was asked of AWS yet. Run a cell or refresh a hop.'
     : '';
