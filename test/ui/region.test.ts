@@ -111,7 +111,7 @@ describe('switching the Region', function () {
   });
 
   it('has written the choice into the header, and changed no other byte', async () => {
-    await workbench.runCommand('File: Save');
+    await workbench.page.keyboard.press('Control+S');
     await workbench.waitForSaved('ethan-global.rsql');
     const [sample, saved] = await Promise.all(
       [inRepository('media', 'samples'), world.notebooks].map((folder) =>

@@ -6,7 +6,7 @@ import { startSandboxChild, type SandboxChild } from '../../src/node/sandboxChil
 import type { RequestLogEntry } from '../../src/protocol/requestLog.ts';
 import { inRepository } from '../vscode/repository.ts';
 import { sandboxProgram, sandboxSettings } from '../vscode/sandboxProfile.ts';
-import { openSecretStorage } from '../vscode/secretStorage.ts';
+import { openSecretStorage, secretMembers } from '../vscode/secretStorage.ts';
 import type { Workbench } from '../vscode/workbench.ts';
 import { openWorld, regionsOfSales, signIn, type World } from './world.ts';
 
@@ -143,14 +143,6 @@ const chainOf = (login: string) => [
   `CreateTokenWithIAM ${login} OK`,
   `AssumeRole ${login} OK`,
 ];
-
-/** Values of members such as `refreshToken` and `secretAccessKey`, at whatever depth. */
-function secretMembers(value: unknown): string[] {
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([name, member]: [string, unknown]) =>
-    typeof member === 'string' ? (/token$|^secret/i.test(name) ? [member] : []) : secretMembers(member),
-  );
-}
 
 async function filesUnder(folder: string): Promise<{ name: string; text: string }[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });

@@ -18,3 +18,11 @@ export async function openSecretStorage(page: Page, userDataFolder: string): Pro
   const text = Buffer.concat([decipher.update(bytes.subarray(44, -16)), decipher.final()]).toString('utf8');
   return JSON.parse(text) as Record<string, string>;
 }
+
+/** Values of members such as `refreshToken` and `secretAccessKey`, at whatever depth. */
+export function secretMembers(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, member]: [string, unknown]) =>
+    typeof member === 'string' ? (/token$|^secret/i.test(name) ? [member] : []) : secretMembers(member),
+  );
+}

@@ -131,6 +131,26 @@ export class Workbench {
     await this.page.locator(`.statusbar-item[id$="redshiftIdentity.target"] .codicon-${name}`).waitFor();
   }
 
+  /** Shows the tooltip of something, and gives its text once it holds this. */
+  async hoverText(what: Locator, text: string): Promise<string> {
+    await what.hover();
+    const hover = this.page.locator('.monaco-hover:visible, .workbench-hover:visible', { hasText: text });
+    return hover.first().innerText();
+  }
+
+  /** What a screen reader says of the language status, shown while a cell is edited. */
+  async waitForLanguageStatus(text: string): Promise<void> {
+    await this.page.locator(`[id="status.languageStatus"][aria-label*="${text}"]`).waitFor();
+  }
+
+  /** Opens the language status, and reads its lines from the top. */
+  async languageStatusLines(): Promise<string[]> {
+    await this.page.locator('[id="status.languageStatus"]').click();
+    const lines = this.page.locator('.hover-language-status .element');
+    await lines.first().waitFor();
+    return lines.allTextContents();
+  }
+
   async pressStatus(text: string): Promise<void> {
     await this.page.locator('.statusbar-item', { hasText: text }).first().click();
   }
@@ -177,6 +197,14 @@ export class Workbench {
     await this.page.locator(`.activitybar .action-item a[aria-label^="${title}"]`).click();
   }
 
+  /** Closes a view to its head, so that others of its container have the room. */
+  async closeView(title: string): Promise<void> {
+    // The files' own view says its folder besides.
+    const head = this.page.locator(`.pane-header[aria-label="${title} Section"]`);
+    await head.click();
+    await head.and(this.page.locator('[aria-expanded="false"]')).waitFor();
+  }
+
   /** Presses a button of a view that has nothing else to show. */
   async pressInWelcomeView(button: string): Promise<void> {
     await this.page.locator('.welcome-view .monaco-button', { hasText: button }).first().click();
@@ -197,6 +225,11 @@ export class Workbench {
 
   cell(index: number): Locator {
     return this.page.locator('.notebookOverlay:visible .monaco-list-row.code-cell-row').nth(index);
+  }
+
+  /** Puts the cursor into a code cell. */
+  async editCell(index: number): Promise<void> {
+    await this.cell(index).locator('.view-lines').click();
   }
 
   async runAllCells(): Promise<void> {
