@@ -412,7 +412,7 @@ const masks: Attack[] = [
   {
     label: 'a plan',
     sql: `EXPLAIN SELECT id FROM crm.contacts WHERE email > 'a'`,
-    gives: [['XN Subquery Scan'], ['  ->  XN RLS SecureScan contacts']],
+    gives: [['XN Subquery Scan'], ['  ->  XN Seq Scan on contacts']],
   },
   { label: 'the policies', sql: 'SELECT * FROM sandbox_catalogue.masking_policy', gives: '42501' },
   { label: 'the guard’s knowledge', sql: `SELECT * FROM masks_for('x', 1)`, gives: '42501' },
