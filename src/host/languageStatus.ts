@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ActiveSite } from './identity/activeSite.ts';
 import { sessionText } from './identity/sessionText.ts';
+import { plainLabel } from './plainLabel.ts';
 
 /** What the language status of a Redshift SQL editor tells: where its cell runs, and the state of the session. */
 export class LanguageStatus implements vscode.Disposable {
@@ -30,9 +31,12 @@ export class LanguageStatus implements vscode.Disposable {
     const { account, site, warehouse, problem, fromHeader } = target;
     const session = sessionText(at?.hops ?? [], Date.now());
 
-    this.#target.text = account ? [account.login, site?.region].filter(Boolean).join(' · ') : 'Not signed in';
-    this.#target.detail =
-      problem?.message ?? (fromHeader ? 'by the notebook’s header' : 'the window’s default');
+    this.#target.text = account
+      ? plainLabel([account.login, site?.region].filter(Boolean).join(' · '))
+      : 'Not signed in';
+    this.#target.detail = plainLabel(
+      problem?.message ?? (fromHeader ? 'by the notebook’s header' : 'the window’s default'),
+    );
     this.#target.severity = problem
       ? vscode.LanguageStatusSeverity.Warning
       : vscode.LanguageStatusSeverity.Information;
@@ -45,13 +49,13 @@ export class LanguageStatus implements vscode.Disposable {
 
     // A line of its own: VS Code cuts a line that is too long at its command.
     this.#warehouse.selector = warehouse && account ? selector : [];
-    this.#warehouse.text = warehouse?.name ?? '';
-    this.#warehouse.detail = warehouse ? `${warehouse.kind}, database ${warehouse.database}` : '';
+    this.#warehouse.text = plainLabel(warehouse?.name ?? '');
+    this.#warehouse.detail = warehouse ? plainLabel(`${warehouse.kind}, database ${warehouse.database}`) : '';
     this.#warehouse.accessibilityInformation = {
       label: `Redshift: ${warehouse?.kind} ${warehouse?.name}, database ${warehouse?.database}`,
     };
 
-    this.#session.text = `Session ${session.text}`;
+    this.#session.text = plainLabel(`Session ${session.text}`);
     this.#session.busy = session.state === 'signingIn';
     this.#session.severity =
       session.state === 'failed'

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:net';
 import * as vscode from 'vscode';
 import type { Site, Warehouse } from '../../src/core/identity/profile.ts';
+import { plainLabel } from '../../src/host/plainLabel.ts';
 import { currentItem, siteItems } from '../../src/host/sitePickItems.ts';
 import { SiteReach } from '../../src/host/siteReach.ts';
 import {
@@ -126,6 +127,18 @@ describe('switching the Region', () => {
     await selectRegion('eu-central-1');
     assert.equal(await saved(notebook), regions);
   });
+});
+
+describe('names in the language status', () => {
+  const names = [
+    { name: 'sales-$5', shown: 'sales-$5' },
+    { name: '[run](command:workbench.action.quit)', shown: '[run] (command:workbench.action.quit)' },
+    { name: '$(verified) mine', shown: '$ (verified) mine' },
+    { name: 'a\u202eb', shown: 'a\\u202Eb' },
+  ];
+  for (const { name, shown } of names) {
+    it(`shows ${JSON.stringify(name)} as text`, () => assert.equal(plainLabel(name), shown));
+  }
 });
 
 describe('the list of Regions', () => {
