@@ -9,6 +9,8 @@ export interface AccessQuestion {
   readonly catalog: Pick<Catalog, 'columns' | 'grants'>;
   /** Superuser or sys:secadmin: no rows of a view then mean that there is nothing. */
   readonly seesPolicies: boolean;
+  /** False for a database of a share or catalogue: views of the connected one would tell of another table. */
+  readonly connectable: boolean;
   /** The table as it stands in a statement, delimited. */
   readonly path: string;
   /** Rows of a statement that binds `:schema`, `:name` and the other parameters given. */

@@ -1,6 +1,6 @@
 import { compareNames } from '../catalog/ordered.ts';
 import type { CatalogRow } from '../catalog/contract.ts';
-import type { MaskingAttachment, PolicyAttachment, TableAccess } from './contract.ts';
+import type { MaskingAttachment, PolicyAttachment, TableAccess, Visible } from './contract.ts';
 import { isTrue } from './redshiftIdentity.ts';
 import { named, visible, type AccessQuestion } from './accessQuestion.ts';
 
@@ -16,7 +16,7 @@ export function isSecured(explain: TableAccess['explain']): boolean {
 
 /** Row-level security of the table: SVV_RLS_RELATION, and SVV_RLS_ATTACHED_POLICY with SVV_RLS_POLICY. */
 export async function rowLevelSecurity(
-  { ask, relation, seesPolicies }: AccessQuestion,
+  { ask, relation, seesPolicies, connectable }: AccessQuestion,
   explain: Promise<TableAccess['explain']>,
 ): Promise<TableAccess['rowLevelSecurity']> {
   const [relations, attached] = await Promise.all([
@@ -29,16 +29,18 @@ WHERE datname = :database AND relschema = :schema AND relname = :name`,
         ),
       '',
     ),
-    visible(
-      () =>
-        ask(
-          `SELECT a.polname, a.grantee, a.granteekind, a.is_pol_on, a.is_rls_on, a.rls_conjunction_type, p.polqual
+    whereConnectable(connectable, 'row-level security', () =>
+      visible(
+        () =>
+          ask(
+            `SELECT a.polname, a.grantee, a.granteekind, a.is_pol_on, a.is_rls_on, a.rls_conjunction_type, p.polqual
 FROM svv_rls_attached_policy a
 LEFT JOIN svv_rls_policy p ON p.polname = a.polname AND p.poldb = :database
 WHERE a.relschema = :schema AND a.relname = :name`,
-          parametersOf(relation),
-        ),
-      policiesHidden,
+            parametersOf(relation),
+          ),
+        policiesHidden,
+      ),
     ),
   ]);
   const rows = attached.visible ? attached.value : [];
@@ -70,12 +72,15 @@ WHERE a.relschema = :schema AND a.relname = :name`,
 export async function attachedMasking({
   ask,
   seesPolicies,
+  connectable,
 }: AccessQuestion): Promise<TableAccess['masking']> {
-  const answer = await visible(
-    () =>
-      ask(`SELECT policy_name, grantee, grantee_type, priority, output_columns FROM svv_attached_masking_policy
+  const answer = await whereConnectable(connectable, 'masking', () =>
+    visible(
+      () =>
+        ask(`SELECT policy_name, grantee, grantee_type, priority, output_columns FROM svv_attached_masking_policy
 WHERE schema_name = :schema AND table_name = :name`),
-    maskingHidden,
+      maskingHidden,
+    ),
   );
   if (!answer.visible) return answer;
   if (answer.value.length === 0 && !seesPolicies) return { visible: false, reason: maskingHidden };
@@ -84,6 +89,17 @@ WHERE schema_name = :schema AND table_name = :name`),
     .map(maskingOf)
     .sort((a, b) => (b.priority ?? 0) - (a.priority ?? 0) || compareNames(a.grantee, b.grantee));
   return { visible: true, value };
+}
+
+/** These views name no database: of the connected one they would tell of another table of the same name. */
+async function whereConnectable<T>(
+  connectable: boolean,
+  what: string,
+  ask: () => Promise<Visible<T>>,
+): Promise<Visible<T>> {
+  if (connectable) return ask();
+  const reason = `Which ${what} policies are attached is not visible here: only the warehouse that the table belongs to tells.`;
+  return { visible: false, reason };
 }
 
 function policyOf(row: CatalogRow): PolicyAttachment {

@@ -52,6 +52,7 @@ export async function readTableAccess(
         grants: (of) => slot(() => catalog.grants(of)),
       },
       seesPolicies: superuser || roleNames(identity.roles ?? []).includes('sys:secadmin'),
+      connectable,
       path: connectable ? quotePath(schema, name) : quotePath(database, schema, name),
       ask,
     };

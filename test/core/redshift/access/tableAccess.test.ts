@@ -445,6 +445,26 @@ describe('readTableAccess', () => {
     });
   }
 
+  it('takes no policy of the connected database for one of a share', async () => {
+    const source = scriptedSource([user_, attached, ['svv_attached_masking_policy', []]]);
+    const access = await readTableAccess(
+      source,
+      catalog({ databases: [{ name: 'shared', kind: 'datashare' }] }),
+      { ...relation, database: 'shared' },
+      { identity: administrator },
+    );
+    const told = (what: string) =>
+      `Which ${what} policies are attached is not visible here: only the warehouse that the table belongs to tells.`;
+    assert.deepEqual(
+      [access.rowLevelSecurity, access.masking, source.queries.filter(({ sql }) => /attached/.test(sql))],
+      [
+        { visible: false, reason: told('row-level security') },
+        { visible: false, reason: told('masking') },
+        [],
+      ],
+    );
+  });
+
   it('runs few statements at a time, and asks for the identity where it is not known', async () => {
     const source = scriptedSource([
       ['current_user AS', [{ user_name: user, session_name: user }]],
