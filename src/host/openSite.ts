@@ -91,7 +91,8 @@ export class OpenSite implements AccountAtSite, vscode.Disposable {
   }
 
   knownIdentity(warehouse: Warehouse): RedshiftIdentity | undefined {
-    return this.#identities.get(keyOf(warehouse))?.value;
+    const known = this.#identities.get(keyOf(warehouse));
+    return known?.accessKeyId === this.#session.accessKeyId ? known?.value : undefined;
   }
 
   hasAnswered(warehouse: Warehouse): boolean {
@@ -120,8 +121,21 @@ export class OpenSite implements AccountAtSite, vscode.Disposable {
 
   discover(anew = false): Promise<Discovery> {
     if (anew) this.#discovery = undefined;
-    this.#discovery ??= this.#discover();
-    return this.#discovery;
+    if (this.#discovery) return this.#discovery;
+    const discovery: Promise<Discovery> = this.#discover().then(
+      (found) => {
+        // An older answer that comes late must not replace that of who asked anew.
+        if (this.#discovery === discovery) this.#discovered = found;
+        return found;
+      },
+      (error: unknown) => {
+        // Asked again the next time.
+        if (this.#discovery === discovery) this.#discovery = undefined;
+        throw error;
+      },
+    );
+    this.#discovery = discovery;
+    return discovery;
   }
 
   catalog(warehouse: Warehouse): Catalog {
@@ -171,22 +185,12 @@ export class OpenSite implements AccountAtSite, vscode.Disposable {
 
   async #discover(): Promise<Discovery> {
     const { signal } = this.#session;
-    const discovering = (async () => {
-      const chain = await this.#session.chain();
-      const { discoverWarehouses } = await loadAws();
-      return discoverWarehouses(this.site, await chain.bridgeCredentials(signal), signal);
-    })();
-    try {
-      const discovery = await discovering;
-      this.#discovered = discovery;
-      for (const notice of discovery.notices)
-        this.#log.info(`${this.account.login}, ${this.site.region}: ${notice}`);
-      return discovery;
-    } catch (error) {
-      // Asked again the next time.
-      this.#discovery = undefined;
-      throw error;
-    }
+    const chain = await this.#session.chain();
+    const { discoverWarehouses } = await loadAws();
+    const discovery = await discoverWarehouses(this.site, await chain.bridgeCredentials(signal), signal);
+    for (const notice of discovery.notices)
+      this.#log.info(`${this.account.login}, ${this.site.region}: ${notice}`);
+    return discovery;
   }
 
   #changed(): void {

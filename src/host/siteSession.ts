@@ -54,6 +54,11 @@ export class SiteSession implements vscode.Disposable {
     return this.#chain?.hops ?? [];
   }
 
+  /** Of the session that there is now; undefined before the first. */
+  get accessKeyId(): string | undefined {
+    return this.#chain?.accessKeyId;
+  }
+
   /** Aborts when the account signs out. */
   get signal(): AbortSignal {
     return this.#signedOut.signal;
@@ -67,7 +72,7 @@ export class SiteSession implements vscode.Disposable {
   hasAnswered(warehouse: Warehouse): boolean {
     const key = keyOf(warehouse);
     const accessKeyId = this.#answered.get(key);
-    return accessKeyId !== undefined && accessKeyId === this.#checks.get(key)?.accessKeyId;
+    return accessKeyId !== undefined && accessKeyId === this.accessKeyId;
   }
 
   /** Asks a warehouse anew whom it takes the session for. @throws HopError, Cancelled */

@@ -71,6 +71,10 @@ class Chain implements IdentityChain {
     this.#walk = new HopWalk(this.#context, options, this.#states, this.#disposal.signal);
   }
 
+  get accessKeyId(): string | undefined {
+    return this.#current?.accessKeyId;
+  }
+
   get hops(): readonly HopState[] {
     return this.#states.all;
   }

@@ -28,6 +28,8 @@ export interface IdentityChain {
    * @param from the first hop to walk again; earlier hops are kept while valid. Default `okta`: all of them
    */
   refresh(from?: HopName): Promise<AwsCredentials>;
+  /** Of the credentials in memory, still valid or not: tells one session from the next. */
+  readonly accessKeyId: string | undefined;
   /** One state a hop, in the order of the chain; `expired` is worked out at the time of reading. */
   readonly hops: readonly HopState[];
   onDidChange(listener: () => void): { dispose(): void };

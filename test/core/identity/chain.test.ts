@@ -204,6 +204,17 @@ describe('the identity chain', () => {
     });
   });
 
+  it('tells one session from the next by the access key', async () => {
+    const { chain } = chainAt(aws);
+    const keys = [chain.accessKeyId];
+    const first = await chain.credentials();
+    keys.push(chain.accessKeyId);
+    const second = await chain.refresh();
+    keys.push(chain.accessKeyId);
+    assert.notEqual(first.accessKeyId, second.accessKeyId);
+    assert.deepEqual(keys, [undefined, first.accessKeyId, second.accessKeyId]);
+  });
+
   describe('an exchange', () => {
     const unclear: readonly [label: string, answers: Parameters<AwsServer['queue']>[1][]][] = [
       ['a lost connection', ['drop', 'drop']],
