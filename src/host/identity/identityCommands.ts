@@ -50,7 +50,7 @@ async function report({ targets, sites }: IdentityCommandServices): Promise<void
   const markdown = identityReport({
     profile,
     site,
-    account: at.account,
+    account,
     hops,
     warehouse,
     identity,

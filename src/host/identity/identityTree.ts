@@ -102,7 +102,8 @@ export class IdentityTree implements vscode.TreeDataProvider<IdentityNode>, vsco
 
   #roles(): RedshiftRoles {
     const { at, target } = this.#active.current;
-    const groups = at?.account.groups ?? [];
+    // Not those of the account at the site, which are those of its first use here.
+    const groups = target.account?.groups ?? [];
     if (!at || !target.warehouse) return { groups };
     const identity = at.knownIdentity(target.warehouse);
     if (!this.#isAbout(at, target.warehouse)) return { groups, identity };
