@@ -6,8 +6,11 @@ import { listedWarehouses, type Discovery } from '../../src/core/redshift/discov
 import type { AccountAtSite } from '../../src/host/accountAtSite.ts';
 import { signIn as signInAtOkta } from '../../src/host/auth/signIn.ts';
 import { draggedText } from '../../src/host/explorer/dragAndDrop.ts';
+import { Favourites } from '../../src/host/explorer/favourites.ts';
+import { runsAt } from '../../src/host/explorer/insertCell.ts';
 import {
   nodeId,
+  type DatabaseNode,
   type ExplorerNode,
   type RelationNode,
   type WarehouseNode,
@@ -21,7 +24,7 @@ import {
   table,
   type Script,
 } from '../core/redshift/catalog/scriptedCatalog.ts';
-import { ExplorerWorld } from './explorerWorld.ts';
+import { ExplorerWorld, memento } from './explorerWorld.ts';
 import {
   lastRequest,
   openNotebook,
@@ -219,6 +222,55 @@ describe('explorer over a scripted Redshift', () => {
     });
     assert.equal(world.label(found), 't01199');
     assert.equal(source.queries.filter(({ sql }) => sql.startsWith('SHOW TABLES')).length, 1);
+  });
+
+  it('finds a column’s view, whatever kind the catalogue takes it for', async () => {
+    await make(base);
+    const { target, relation } = (await world.open(...inDev('public', 'Tables', 'sales'))) as RelationNode;
+    const found = await world.tree.find(target, {
+      type: 'column',
+      relation: { ...relation, name: 'totals', kind: 'table' },
+      column: 'id',
+    });
+    assert.deepEqual([world.label(found), world.label(found.parent ?? found)], ['id', 'totals']);
+  });
+
+  it('keeps quiet about a discovery that failed after it was asked anew', async () => {
+    await make(base);
+    let tell: (error: Error) => void = () => {};
+    discovery = () => new Promise((_, reject) => (tell = reject));
+    await world.below(ethan, region());
+    discovery = async () => listedWarehouses(world.profile.sites[0]?.warehouses ?? []);
+    world.tree.levels.forgetAll();
+    world.drawn.length = 0;
+    tell(new Cancelled());
+    await until(() => world.drawn.length > 1, 'both answers are drawn');
+    const kinds = (await world.tree.getChildren(await world.open(ethan, region()))).map(({ kind }) => kind);
+    assert.ok(!kinds.includes('error'), kinds.join(', '));
+  });
+
+  it('takes cells to a notebook of the same profile alone: another may be another AWS account', async () => {
+    await make(base);
+    const { target } = (await world.open(...inDev())) as DatabaseNode;
+    const notebook = await vscode.workspace.openNotebookDocument('redshiftIdentity.notebook');
+    const other = { ...target, profile: { ...target.profile, name: 'Other company' } };
+    const connected = [target, other].map((there) =>
+      runsAt(notebook, { of: () => ({ ...there, fromHeader: false }) }, target),
+    );
+    assert.deepEqual(connected, [target.warehouse.database, undefined]);
+  });
+
+  it('tells a table that another window pinned or unpinned', async () => {
+    await make(base);
+    const { target, relation } = (await world.open(...inDev('public', 'Tables', 'sales'))) as RelationNode;
+    const state = memento();
+    const [here, there] = [new Favourites(state), new Favourites(state)];
+    const told = [here.has(target, relation)];
+    await there.pin(target, relation);
+    told.push(here.has(target, relation));
+    await there.unpin(target, relation);
+    told.push(here.has(target, relation));
+    assert.deepEqual(told, [false, true, false]);
   });
 
   it('filters ten thousand tables by a key stroke, with ancestors open and the rest as it was', async () => {
@@ -424,8 +476,8 @@ describe('explorer over the sandbox', () => {
   }
 
   const reports = [
-    { command: 'showGrants', title: /Grants on .*sales/ },
-    { command: 'whatMayISee', title: /What may I see of .*sales/ },
+    { command: 'showGrants', title: /Grants on .*sales \(ethan@/ },
+    { command: 'whatMayISee', title: /What may I see of .*sales \(ethan@/ },
   ];
   for (const { command, title } of reports) {
     it(`${command} opens a report`, async () => {

@@ -23,7 +23,12 @@ export async function grantsOf(
 ): Promise<Report> {
   const [name, grants] = await readGrants(levels, node);
   const { grantsReport } = await import('../../core/redshift/access/accessReport.ts');
-  return { title: `Grants on ${visibleText(name)}`, markdown: grantsReport(name, grants) };
+  return { title: titleOf(`Grants on ${name}`, node.target), markdown: grantsReport(name, grants) };
+}
+
+/** With whose it is and where: the same name is another thing elsewhere, and shows another person other things. */
+function titleOf(what: string, { account, site, warehouse }: CompleteTarget): string {
+  return visibleText(`${what} (${account.login}, ${site.region}, ${warehouse.name})`);
 }
 
 async function readGrants(
@@ -61,7 +66,7 @@ export async function tableAccessOf(
     identity: at.knownIdentity(warehouse),
   });
   return {
-    title: `What may I see of ${visibleText(qualifiedName(relation, warehouse.database))}`,
+    title: titleOf(`What may I see of ${qualifiedName(relation, warehouse.database)}`, target),
     markdown: accessReport(access),
   };
 }

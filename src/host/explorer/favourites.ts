@@ -23,8 +23,8 @@ export class Favourites implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.#changed.event;
 
-  /** Keys of each account's, as last read. */
-  readonly #keys = new Map<string, ReadonlySet<string>>();
+  /** Keys of each account's, with what they were made of: another window may have stored others since. */
+  readonly #keys = new Map<string, { readonly stored: unknown; readonly keys: ReadonlySet<string> }>();
 
   constructor(state: vscode.Memento) {
     this.#state = state;
@@ -38,9 +38,13 @@ export class Favourites implements vscode.Disposable {
   /** Asked for every table that is drawn. */
   has(target: CompleteTarget, relation: CatalogRelation): boolean {
     const { id } = target.account;
-    const keys = this.#keys.get(id) ?? new Set(this.#read(id).map(keyOf));
-    this.#keys.set(id, keys);
-    return keys.has(keyOf(favouriteOf(target, relation)));
+    const stored = this.#stored(id);
+    let known = this.#keys.get(id);
+    if (known?.stored !== stored) {
+      known = { stored, keys: new Set(this.#read(id).map(keyOf)) };
+      this.#keys.set(id, known);
+    }
+    return known?.keys.has(keyOf(favouriteOf(target, relation))) ?? false;
   }
 
   /** A pinned one that is pinned again moves to the end. */
@@ -58,15 +62,18 @@ export class Favourites implements vscode.Disposable {
     this.#changed.dispose();
   }
 
+  #stored(accountId: string): unknown {
+    return this.#state.get<Record<string, unknown>>(stateKey, {})[accountId];
+  }
+
   #read(accountId: string): readonly Favourite[] {
-    const stored: unknown = this.#state.get<Record<string, unknown>>(stateKey, {})[accountId];
+    const stored = this.#stored(accountId);
     return Array.isArray(stored) ? stored.filter(isFavourite) : [];
   }
 
   async #write(accountId: string, favourites: readonly Favourite[]): Promise<void> {
     const all = this.#state.get<Record<string, unknown>>(stateKey, {});
     await this.#state.update(stateKey, { ...all, [accountId]: favourites });
-    this.#keys.delete(accountId);
     this.#changed.fire();
   }
 }

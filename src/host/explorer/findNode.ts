@@ -1,5 +1,6 @@
 import { RedshiftIdentityError } from '../../core/errors.ts';
 import type { FoundObject } from '../../core/redshift/catalog/contract.ts';
+import { named } from '../../core/redshift/catalog/ordered.ts';
 import { visibleText } from '../../core/redshift/visibleText.ts';
 import type { CompleteTarget } from '../target.ts';
 import type { Levels } from './levels.ts';
@@ -14,7 +15,7 @@ export async function findNode(
   target: CompleteTarget,
   found: FoundObject,
 ): Promise<ExplorerNode> {
-  const { database, schema, name, kind } = found.relation;
+  const { database, schema, name } = found.relation;
   const { profile, account, site, warehouse } = target;
   const steps: ((node: ExplorerNode) => boolean)[] = [
     (node) => node.kind === 'site' && node.site.region === site.region,
@@ -24,7 +25,11 @@ export async function findNode(
       node.discovered.name === warehouse.name,
     (node) => node.kind === 'database' && node.database.name === database,
     (node) => node.kind === 'schema' && node.schema.name === schema,
-    (node) => node.kind === 'group' && node.of === kind,
+    // The kind that was found may be another than the level's: SVV views tell views and tables apart less well.
+    (node) =>
+      node.kind === 'group' &&
+      node.of ===
+        named(levels.catalog(node.target).loaded.relations(database, schema)?.items ?? [], name)?.kind,
     (node) => node.kind === 'relation' && node.relation.name === name,
     ...(found.type === 'column'
       ? [(node: ExplorerNode) => node.kind === 'column' && node.column.name === found.column]

@@ -54,14 +54,16 @@ export async function insertCells(
 }
 
 /** The database that a notebook is connected to if it runs at the target, else undefined. */
-function runsAt(
+export function runsAt(
   notebook: vscode.NotebookDocument,
-  targets: Targets,
+  targets: Pick<Targets, 'of'>,
   target: CompleteTarget,
 ): string | undefined {
-  const { problem, account, site, warehouse } = targets.of(notebook);
+  const { problem, profile, account, site, warehouse } = targets.of(notebook);
   const same =
     !problem &&
+    // Another profile of the same Okta application may be another AWS account, with workgroups of the same names.
+    profile?.name === target.profile.name &&
     account?.id === target.account.id &&
     site?.region === target.site.region &&
     warehouse?.kind === target.warehouse.kind &&

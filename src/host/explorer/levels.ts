@@ -49,8 +49,8 @@ export class Levels {
   readonly #drawn = new Map<string, number>();
   /** Counts what was forgotten: a failure from before that is of no interest any more. */
   #forgotten = 0;
-  /** Sites whose workgroups were asked for. */
-  readonly #discovered = new WeakSet<AccountAtSite>();
+  /** Sites whose workgroups were asked for, with the last question. */
+  readonly #discovered = new WeakMap<AccountAtSite, Promise<unknown>>();
 
   constructor(services: LevelServices, redraw: (node: LevelNode) => void) {
     this.#services = services;
@@ -213,9 +213,13 @@ export class Levels {
 
   #discover(node: nodes.SiteNode, anew: boolean): void {
     const at = this.atSite(node);
-    this.#discovered.add(at);
-    at.discover(anew)
-      .catch((error: unknown) => this.#fail(node, error))
+    const asking = at.discover(anew);
+    this.#discovered.set(at, asking);
+    asking
+      .catch((error: unknown) => {
+        // Asked anew since: what this one says is too old.
+        if (this.#discovered.get(at) === asking) this.#fail(node, error);
+      })
       .finally(() => this.#redraw(node));
   }
 
