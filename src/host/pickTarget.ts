@@ -127,10 +127,12 @@ async function switchTo(
 ): Promise<void> {
   const site = profile.sites.find((candidate) => candidate.region === region);
   const name = workgroup ?? cluster ?? targets.active.warehouse?.name;
+  const wanted = workgroup !== undefined ? 'workgroup' : cluster !== undefined ? 'cluster' : undefined;
   // A workgroup that the other Region doesn't have would only fail there.
   const warehouse =
-    site?.warehouses.find((candidate) => candidate.name === name) ??
-    (workgroup === undefined && cluster === undefined ? site?.warehouses[0] : undefined);
+    site?.warehouses.find(
+      (candidate) => candidate.name === name && candidate.kind === (wanted ?? candidate.kind),
+    ) ?? (workgroup === undefined && cluster === undefined ? site?.warehouses[0] : undefined);
   if (!site || !warehouse) {
     throw new RedshiftIdentityError(
       `${profile.name} has no ${site ? 'such workgroup or cluster' : 'site'} in ${region}.`,
