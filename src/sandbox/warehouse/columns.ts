@@ -1,5 +1,5 @@
 import { catalogue } from './compatibility.ts';
-import { maskedPrefix } from './maskedViews.ts';
+import { maskedPrefix } from './security/maskedViews.ts';
 import type { WarehouseColumn } from './contract.ts';
 import type { Database } from './database.ts';
 import type { FieldDescription } from './wire.ts';

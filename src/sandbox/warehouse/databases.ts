@@ -1,8 +1,8 @@
 import { SqlError } from './contract.ts';
 import { catalogue } from './compatibility.ts';
-import { foldName, quoteName, quoteString } from './sqlTokens.ts';
+import { foldName, quoteName, quoteString } from './sql/sqlTokens.ts';
 import type { Database } from './database.ts';
-import type { NameScope } from './databaseNames.ts';
+import type { NameScope } from './sql/databaseNames.ts';
 
 /** Context variable that names the database of a session. A set-up script changes it, a person cannot. */
 export const databaseVariable = 'sandbox.database';

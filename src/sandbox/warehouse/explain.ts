@@ -1,6 +1,6 @@
 import { catalogue } from './compatibility.ts';
-import { maskedTable } from './maskedViews.ts';
-import { quoteString } from './sqlTokens.ts';
+import { maskedTable } from './security/maskedViews.ts';
+import { quoteString } from './sql/sqlTokens.ts';
 import type { Database } from './database.ts';
 
 /** The parts of EXPLAIN (FORMAT JSON) that are shown. */

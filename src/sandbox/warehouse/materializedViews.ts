@@ -1,10 +1,10 @@
 import { SqlError } from './contract.ts';
-import { writeSql } from './postgresSql.ts';
-import { rewriteQuery } from './queryRewrite.ts';
-import { quoteName } from './sqlTokens.ts';
-import { TokenCursor } from './tokenCursor.ts';
+import { writeSql } from './sql/postgresSql.ts';
+import { rewriteQuery } from './sql/queryRewrite.ts';
+import { quoteName } from './sql/sqlTokens.ts';
+import { TokenCursor } from './sql/tokenCursor.ts';
 import type { Database } from './database.ts';
-import type { Translation } from './translation.ts';
+import type { Translation } from './sql/translation.ts';
 
 /**
  * CREATE MATERIALIZED VIEW, from the word after CREATE. Its rows are what its owner sees, so the administrator makes

@@ -1,9 +1,9 @@
-import { writeSql } from './postgresSql.ts';
-import { quoteName, quoteString } from './sqlTokens.ts';
-import { TokenCursor, splitAtCommas, unsupported } from './tokenCursor.ts';
-import { typeOf } from './typeNames.ts';
-import type { Token } from './sqlTokens.ts';
-import type { Translation } from './translation.ts';
+import { writeSql } from './sql/postgresSql.ts';
+import { quoteName, quoteString } from './sql/sqlTokens.ts';
+import { TokenCursor, splitAtCommas, unsupported } from './sql/tokenCursor.ts';
+import { typeOf } from './sql/typeNames.ts';
+import type { Token } from './sql/sqlTokens.ts';
+import type { Translation } from './sql/translation.ts';
 
 /**
  * CREATE FUNCTION in SQL and CREATE PROCEDURE in PL/pgSQL, from the word after CREATE. Bodies go to PostgreSQL as

@@ -9,8 +9,8 @@ import { Database, startParameters } from './database.ts';
 import { runScript } from './session.ts';
 import { unpackSnapshot } from './snapshotFile.ts';
 import { snapshotUrl } from './snapshotLocation.ts';
-import { quoteName, quoteString } from './sqlTokens.ts';
-import { systemViews } from './systemViews.ts';
+import { quoteName, quoteString } from './sql/sqlTokens.ts';
+import { systemViews } from './metadata/systemViews.ts';
 
 /** Small where PostgreSQL would be generous: a sandbox warehouse holds megabytes. */
 const clusterSettings = [

@@ -1,7 +1,7 @@
 import { catalogue } from './compatibility.ts';
-import { quoteString } from './sqlTokens.ts';
+import { quoteString } from './sql/sqlTokens.ts';
 import type { Database } from './database.ts';
-import type { QualifiedName } from './tokenCursor.ts';
+import type { QualifiedName } from './sql/tokenCursor.ts';
 
 /** How Redshift stores a table. Nothing here is stored so; it is written down for those who ask. */
 export interface TableLayout {

@@ -4,7 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { SqlError } from './contract.ts';
 import { Database } from './database.ts';
 import { createManyTables } from './manyTables.ts';
-import { dropMaskedViews } from './maskedViews.ts';
+import { dropMaskedViews } from './security/maskedViews.ts';
 import { runScript, runStatement } from './session.ts';
 import { unpackSnapshot } from './snapshotFile.ts';
 import type { WorkerReply, WorkerRequest, WorkerStart } from './messages.ts';

@@ -8,7 +8,7 @@ import {
   selectStatement,
 } from '../../../../src/core/redshift/catalog/selectStatement.ts';
 import { readToken } from '../../../../src/core/redshift/sqlTokens.ts';
-import { tokenize } from '../../../../src/sandbox/warehouse/sqlTokens.ts';
+import { tokenize } from '../../../../src/sandbox/warehouse/sql/sqlTokens.ts';
 
 const sales = { database: 'dev', schema: 'public', name: 'sales' };
 /** The sandbox keeps no longer names. */
