@@ -110,6 +110,16 @@ describe('the identity view', () => {
     });
   }
 
+  it('takes no answer of Redshift for one about another session', async () => {
+    await run('refreshHop', { kind: 'hop', hop: 'redshiftUser' });
+    await reportThatSays(/awsidc:apac-sales/);
+    const from = await lastRequest();
+    await run('refreshHop', { kind: 'hop', hop: 'identityEnhancedSession' });
+    await reportThatSays(/Redshift was not asked/);
+    // It may sleep by now, and nobody asked to wake it.
+    assert.ok(!(await callsSince(from)).includes('ExecuteStatement'));
+  });
+
   it('copies a value', async () => {
     await run('copyIdentityValue', {
       kind: 'detail',
