@@ -195,6 +195,7 @@ describe('rows of the identity view', () => {
     const error = new HopError({
       hop: 'identityCenter',
       awsCode: 'InvalidGrantException',
+      description: 'The assertion was used before.',
       remedy: 'Assign the person.',
     });
     const state: HopState = {
@@ -204,7 +205,7 @@ describe('rows of the identity view', () => {
       error,
     };
     assert.deepEqual(rows(hopChildren(state, { groups: [] })), [
-      '(error) IAM Identity Center token failed: InvalidGrantException',
+      '(error) InvalidGrantException: The assertion was used before.',
       '(lightbulb) Assign the person.',
       '(refresh) Retry',
       'Application: arn:aws:sso::1:application/a/b',

@@ -88,14 +88,14 @@ export function detailItem({ id, label, value, children }: DetailNode, expanded 
   return item;
 }
 
-export function noteItem({ id, text, icon, refreshes }: NoteNode): vscode.TreeItem {
+export function noteItem({ id, text, more = text, icon, refreshes }: NoteNode): vscode.TreeItem {
   const item = new vscode.TreeItem(visibleText(text));
   item.id = id;
   item.iconPath =
     icon === 'error'
       ? new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'))
       : new vscode.ThemeIcon(icon);
-  item.tooltip = visibleText(text);
+  item.tooltip = visibleText(more);
   item.contextValue = 'note';
   if (refreshes) {
     item.command = {

@@ -1,4 +1,4 @@
-import { describeError } from '../../core/errors.ts';
+import { describeError, HopError } from '../../core/errors.ts';
 import type { HopName } from '../../core/identity/hopName.ts';
 import type { HopState } from '../../core/identity/hopState.ts';
 import { redact } from '../../core/identity/redaction.ts';
@@ -28,6 +28,8 @@ export interface NoteNode {
   readonly kind: 'note';
   readonly id: string;
   readonly text: string;
+  /** Where the text is short for it. */
+  readonly more?: string;
   readonly icon: 'error' | 'lightbulb' | 'info' | 'loading~spin' | 'refresh' | 'question';
   /** Pressing the note refreshes this hop. */
   readonly refreshes?: HopName;
@@ -72,8 +74,12 @@ export function hopChildren(state: HopState, redshift: RedshiftRoles): IdentityN
 function failureNotes(hop: HopName, id: string, error: unknown): NoteNode[] {
   if (error === undefined) return [];
   const { message, remedy } = describeError(error);
+  // The row stands below its hop: what came back is what a narrow sidebar has room for.
+  const answer =
+    error instanceof HopError ? [error.awsCode, error.description].filter(Boolean).join(': ') : '';
+  const text = redact(answer || message);
   return [
-    { kind: 'note', id: `${hop}/${id}/error`, text: redact(message), icon: 'error' },
+    { kind: 'note', id: `${hop}/${id}/error`, text, more: redact(message), icon: 'error' },
     ...(remedy === undefined
       ? []
       : [{ kind: 'note', id: `${hop}/${id}/remedy`, text: redact(remedy), icon: 'lightbulb' } as const]),
