@@ -21,7 +21,7 @@ import { Sandbox } from './host/sandbox/sandbox.ts';
 import { SandboxLog } from './host/sandbox/sandboxLog.ts';
 import { registerReports } from './host/report.ts';
 import { logError } from './host/showError.ts';
-import { SiteReach } from './host/siteReach.ts';
+import { SiteReach } from './host/region/siteReach.ts';
 import { Sites } from './host/sites.ts';
 import { StatusBar } from './host/statusBar.ts';
 import { Targets } from './host/target.ts';

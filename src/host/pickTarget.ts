@@ -5,8 +5,8 @@ import type { StoredAccount } from './auth/account.ts';
 import { noProfile } from './noProfile.ts';
 import { changeHeader } from './notebook/notebookHeader.ts';
 import type { Profiles } from './profiles.ts';
-import { pickSite, type SitePickRequest } from './sitePick.ts';
-import type { SiteReach } from './siteReach.ts';
+import { pickSite, type SitePickRequest } from './region/sitePick.ts';
+import type { SiteReach } from './region/siteReach.ts';
 import type { Sites } from './sites.ts';
 import { activeNotebook, type Target, type Targets } from './target.ts';
 

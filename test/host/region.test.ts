@@ -3,8 +3,8 @@ import { createServer } from 'node:net';
 import * as vscode from 'vscode';
 import type { Site, Warehouse } from '../../src/core/identity/profile.ts';
 import { plainLabel } from '../../src/host/plainLabel.ts';
-import { currentItem, siteItems } from '../../src/host/sitePickItems.ts';
-import { SiteReach } from '../../src/host/siteReach.ts';
+import { currentItem, siteItems } from '../../src/host/region/sitePickItems.ts';
+import { SiteReach } from '../../src/host/region/siteReach.ts';
 import {
   columnOf,
   lastRequest,

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { Profile, Site } from '../core/identity/profile.ts';
-import type { StoredAccount } from './auth/account.ts';
+import type { Profile, Site } from '../../core/identity/profile.ts';
+import type { StoredAccount } from '../auth/account.ts';
 import {
   currentItem,
   siteItems,
@@ -10,8 +10,8 @@ import {
   type SiteSeen,
 } from './sitePickItems.ts';
 import type { Reach, SiteReach } from './siteReach.ts';
-import type { Sites } from './sites.ts';
-import type { Target } from './target.ts';
+import type { Sites } from '../sites.ts';
+import type { Target } from '../target.ts';
 
 /** Milliseconds in which several news make one redraw. */
 const settle = 50;

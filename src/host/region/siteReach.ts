@@ -1,5 +1,5 @@
-import type { Site } from '../core/identity/profile.ts';
-import { dnsSuffixOf } from '../core/identity/regions.ts';
+import type { Site } from '../../core/identity/profile.ts';
+import { dnsSuffixOf } from '../../core/identity/regions.ts';
 
 /** Whether a Region's Data API answers from here, and how fast. */
 export type Reach =

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import type { Site, Warehouse } from '../core/identity/profile.ts';
-import type { AccountAtSite } from './accountAtSite.ts';
-import { sessionText } from './identity/sessionText.ts';
+import type { Site, Warehouse } from '../../core/identity/profile.ts';
+import type { AccountAtSite } from '../accountAtSite.ts';
+import { sessionText } from '../identity/sessionText.ts';
 import type { Reach } from './siteReach.ts';
-import { withoutIcons } from './withoutIcons.ts';
+import { withoutIcons } from '../withoutIcons.ts';
 
 /** Where a choice is kept. */
 export type Keeper = 'notebook' | 'window';
