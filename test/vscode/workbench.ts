@@ -188,10 +188,6 @@ export class Workbench {
     await this.page.locator('.tab', { hasText: name }).first().click();
   }
 
-  async waitForSaved(name: string): Promise<void> {
-    await this.page.locator('.tab:not(.dirty)', { hasText: name }).first().waitFor();
-  }
-
   /** Opens a view container by its icon at the side. */
   async openView(title: string): Promise<void> {
     await this.page.locator(`.activitybar .action-item a[aria-label^="${title}"]`).click();
