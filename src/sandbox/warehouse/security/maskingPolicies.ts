@@ -1,6 +1,6 @@
 import { SqlError } from '../contract.ts';
 import { catalogue } from '../compatibility.ts';
-import { checkPolicyColumns, principalId, rebuildPolicies, relationOf } from './policies.ts';
+import { checkPolicyColumns, dropFrom, principalId, rebuildPolicies, relationOf } from './policies.ts';
 import { quoteName, quoteString } from '../sql/sqlTokens.ts';
 import { checkPrincipals, queryAs } from './users.ts';
 import type { Database } from '../database.ts';
@@ -66,25 +66,15 @@ function tryExpressions(database: Database, policy: MaskingPolicyDefinition, use
   }
 }
 
+const maskingPolicies = {
+  what: 'masking policy',
+  policies: `${catalogue}.masking_policy`,
+  attachments: `${catalogue}.masking_attachment`,
+};
+
 function dropPolicy(database: Database, drop: MaskingChange & { kind: 'dropMaskingPolicy' }): void {
-  const name = quoteString(drop.name);
-  if (!findPolicy(database, drop.name)) {
-    if (drop.ifExists) return;
-    throw missing(drop.name);
-  }
-  const tables = database.query(
-    `SELECT DISTINCT relation FROM ${catalogue}.masking_attachment
-     WHERE policy = ${name} AND EXISTS (SELECT FROM pg_catalog.pg_class WHERE oid = relation)`,
-  );
-  if (tables.length > 0 && !drop.cascade) {
-    throw new SqlError(
-      `ERROR: masking policy "${drop.name}" is attached to a table: detach it first, or add CASCADE`,
-      '2BP01',
-    );
-  }
-  database.query(`DELETE FROM ${catalogue}.masking_attachment WHERE policy = ${name}`);
-  database.query(`DELETE FROM ${catalogue}.masking_policy WHERE name = ${name}`);
-  for (const [table] of tables) rebuildPolicies(database, table ?? '');
+  if (findPolicy(database, drop.name)) dropFrom(database, drop, maskingPolicies);
+  else if (!drop.ifExists) throw missing(drop.name);
 }
 
 type Attachment = MaskingChange & { kind: 'attachMask' };

@@ -25,24 +25,43 @@ export function createPolicy(database: Database, policy: PolicyDefinition, by: s
 }
 
 export function dropPolicy(database: Database, drop: Translation & { kind: 'dropPolicy' }): void {
-  const policy = findPolicy(database, drop.name);
-  if (!policy) {
-    if (drop.ifExists) return;
-    throw missing(drop.name);
-  }
+  if (findPolicy(database, drop.name)) dropFrom(database, drop, rowLevelPolicies);
+  else if (!drop.ifExists) throw missing(drop.name);
+}
+
+/** A kind of policy: where the sandbox keeps its policies and what they are attached to. */
+interface PolicyTables {
+  /** As error texts name it. */
+  readonly what: string;
+  readonly policies: string;
+  readonly attachments: string;
+}
+
+const rowLevelPolicies: PolicyTables = {
+  what: 'RLS policy',
+  policies: `${catalogue}.policy`,
+  attachments: `${catalogue}.attachment`,
+};
+
+/** Drops a policy that exists, of either kind, and writes the policies of the tables that had it anew. */
+export function dropFrom(
+  database: Database,
+  drop: { readonly name: string; readonly cascade: boolean },
+  { what, policies, attachments }: PolicyTables,
+): void {
   const name = quoteString(drop.name);
   const tables = database.query(
-    `SELECT DISTINCT relation FROM ${catalogue}.attachment
+    `SELECT DISTINCT relation FROM ${attachments}
      WHERE policy = ${name} AND EXISTS (SELECT FROM pg_catalog.pg_class WHERE oid = relation)`,
   );
   if (tables.length > 0 && !drop.cascade) {
     throw new SqlError(
-      `ERROR: RLS policy "${drop.name}" is attached to a table: detach it first, or add CASCADE`,
+      `ERROR: ${what} "${drop.name}" is attached to a table: detach it first, or add CASCADE`,
       '2BP01',
     );
   }
-  database.query(`DELETE FROM ${catalogue}.attachment WHERE policy = ${name}`);
-  database.query(`DELETE FROM ${catalogue}.policy WHERE name = ${name}`);
+  database.query(`DELETE FROM ${attachments} WHERE policy = ${name}`);
+  database.query(`DELETE FROM ${policies} WHERE name = ${name}`);
   for (const [table] of tables) rebuildPolicies(database, table ?? '');
 }
 
