@@ -1,4 +1,9 @@
-/** Labels of VS Code draw `$(name)` as an icon, which a name from AWS, Okta or a file must not bring along. */
+import { visibleText } from '../core/redshift/visibleText.ts';
+
+/**
+ * Anybody's text for a label in which VS Code draws `$(name)` as an icon. Characters that would not be seen, or would
+ * turn their neighbours around, are written out.
+ */
 export function withoutIcons(name: string): string {
-  return name.replaceAll('$(', '$ (');
+  return visibleText(name).replaceAll('$(', '$ (');
 }

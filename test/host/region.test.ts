@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import * as vscode from 'vscode';
 import type { Site, Warehouse } from '../../src/core/identity/profile.ts';
 import { plainLabel } from '../../src/host/plainLabel.ts';
+import { withoutIcons } from '../../src/host/withoutIcons.ts';
 import { currentItem, siteItems } from '../../src/host/region/sitePickItems.ts';
 import { SiteReach } from '../../src/host/region/siteReach.ts';
 import {
@@ -129,15 +130,21 @@ describe('switching the Region', () => {
   });
 });
 
-describe('names in the language status', () => {
+describe('names in labels', () => {
+  const link = '[run](command:workbench.action.quit)';
   const names = [
-    { name: 'sales-$5', shown: 'sales-$5' },
-    { name: '[run](command:workbench.action.quit)', shown: '[run] (command:workbench.action.quit)' },
-    { name: '$(verified) mine', shown: '$ (verified) mine' },
-    { name: 'a\u202eb', shown: 'a\\u202Eb' },
+    { name: 'sales-$5', inLabel: 'sales-$5', inLanguageStatus: 'sales-$5' },
+    { name: link, inLabel: link, inLanguageStatus: '[run] (command:workbench.action.quit)' },
+    {
+      name: '$(verified) mine',
+      inLabel: '$ (verified) mine',
+      inLanguageStatus: '$ (verified) mine',
+    },
+    { name: 'a\u202eb', inLabel: 'a\\u202Eb', inLanguageStatus: 'a\\u202Eb' },
   ];
-  for (const { name, shown } of names) {
-    it(`shows ${JSON.stringify(name)} as text`, () => assert.equal(plainLabel(name), shown));
+  for (const { name, inLabel, inLanguageStatus } of names) {
+    it(`show ${JSON.stringify(name)} as text`, () =>
+      assert.deepEqual([withoutIcons(name), plainLabel(name)], [inLabel, inLanguageStatus]));
   }
 });
 

@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import { errorText } from '../../core/errorText.ts';
 import { isCancel } from '../../core/errors.ts';
 import type { FoundObject } from '../../core/redshift/catalog/contract.ts';
-import { visibleText } from '../../core/redshift/visibleText.ts';
 import type { CompleteTarget, Targets } from '../target.ts';
+import { withoutIcons } from '../withoutIcons.ts';
 import type { Levels } from './levels.ts';
 import { siteNode } from './nodes.ts';
 import { relationIcons, relationTitles } from './treeItems.ts';
@@ -67,7 +67,8 @@ export function pickObject(
           show([...loaded, ...found], none ? `Nothing you may see has “${text}” in its name` : undefined);
         })
         .catch((error: unknown) => {
-          if (!abort.signal.aborted && !isCancel(error)) show(loaded, `$(error) ${plain(errorText(error))}`);
+          if (!abort.signal.aborted && !isCancel(error))
+            show(loaded, `$(error) ${withoutIcons(errorText(error))}`);
         })
         .finally(() => {
           if (search === abort) pick.busy = false;
@@ -127,16 +128,11 @@ function pickOf(place: ObjectPlace): Pick {
   const where = [target.account.login, target.site.region, target.warehouse.name].join(' · ');
   const isColumn = found.type === 'column';
   return {
-    label: plain(isColumn ? found.column : name),
-    description: plain(isColumn ? `in ${database}.${schema}.${name}` : `${database}.${schema}`),
-    detail: plain(`${isColumn ? 'Column' : relationTitles[kind]} · ${where}`),
+    label: withoutIcons(isColumn ? found.column : name),
+    description: withoutIcons(isColumn ? `in ${database}.${schema}.${name}` : `${database}.${schema}`),
+    detail: withoutIcons(`${isColumn ? 'Column' : relationTitles[kind]} · ${where}`),
     iconPath: new vscode.ThemeIcon(isColumn ? 'symbol-field' : relationIcons[kind]),
     alwaysShow: true,
     place,
   };
-}
-
-/** A quick pick makes icons of `$(name)`, and names are anybody's text. */
-function plain(text: string): string {
-  return visibleText(text).replaceAll('$(', '\\$(');
 }
