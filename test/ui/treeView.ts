@@ -189,10 +189,10 @@ export class TreeView {
   }
 }
 
-/** Rows as text, each level two blanks further to the right than the first row's. */
+/** Rows as text, each level two blanks further to the right than the top one. A tree that is being redrawn may begin anywhere. */
 export function outlineOf(rows: readonly TreeRow[]): string {
-  const first = rows[0]?.level ?? 0;
-  return rows.map(({ level, label }) => `${'  '.repeat(level - first)}${label}`).join('\n');
+  const top = Math.min(...rows.map(({ level }) => level));
+  return rows.map(({ level, label }) => `${'  '.repeat(level - top)}${label}`).join('\n');
 }
 
 /** Every level has a line at least, so one that has none yet is being read. */
