@@ -168,11 +168,15 @@ export class TreeView {
 
   /** Opens the menu of a row with the right button of the mouse, and chooses an entry. */
   async chooseInMenu(row: TreeRow, entry: string): Promise<void> {
+    const { page } = this.#workbench;
     await this.at(row).click({ button: 'right' });
-    await this.#workbench.page
-      .locator('.monaco-menu .action-item', { hasText: new RegExp(`^${entry}`) })
-      .first()
-      .click();
+    const item = page.locator('.monaco-menu .action-item', { hasText: new RegExp(`^${entry}`) }).first();
+    await item.waitFor();
+    // A menu takes no click in its first moment, and stays open.
+    while (await item.isVisible()) {
+      await item.click({ timeout: 2000 }).catch(() => undefined);
+      await page.waitForTimeout(100);
+    }
   }
 
   async #focused(): Promise<TreeRow | undefined> {

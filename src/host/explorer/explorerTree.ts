@@ -78,7 +78,8 @@ export class ExplorerTree implements vscode.TreeDataProvider<ExplorerNode>, Draw
 
   /** The person opened or closed it. */
   setOpen(node: ExplorerNode, open: boolean): void {
-    if (!isFiltered(node)) this.#open.set(nodeId(node), open);
+    // Behind a filter these are not drawn: what VS Code says of them then is its own doing.
+    if (!isFiltered(node) && !this.#filter) this.#open.set(nodeId(node), open);
   }
 
   /** Draws a node and what is open below it anew, or everything. What is fetched stays. */
