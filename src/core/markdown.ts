@@ -1,4 +1,4 @@
-import { visibleText } from './redshift/visibleText.ts';
+import { visibleText } from './redshift/results/visibleText.ts';
 
 // Everything that means something anywhere in a line; underscores, dots and colons only where they are not those of plain
 // prose, since reports are read as source as well. Parentheses and quotes mean nothing without the brackets before them.

@@ -5,8 +5,8 @@ import type { Profile, Site, Warehouse } from '../core/identity/profile.ts';
 import type { RedshiftIdentity } from '../core/redshift/access/contract.ts';
 import type { Catalog, CatalogQuery, CatalogRows } from '../core/redshift/catalog/contract.ts';
 import type { Discovery } from '../core/redshift/discovery.ts';
-import type { StatementOptions, StatementRequest } from '../core/redshift/statementContract.ts';
-import type { StatementWithPage } from '../core/redshift/statements.ts';
+import type { StatementOptions, StatementRequest } from '../core/redshift/statements/statementContract.ts';
+import type { StatementWithPage } from '../core/redshift/statements/statements.ts';
 import type { Account } from './auth/account.ts';
 
 /**

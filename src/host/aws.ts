@@ -10,8 +10,8 @@ export { checkRedshiftUser } from '../core/identity/redshiftUserHop.ts';
 export { readRedshiftIdentity } from '../core/redshift/access/redshiftIdentity.ts';
 export { discoverWarehouses } from '../core/redshift/discoverWarehouses.ts';
 export { metadataOperations } from '../core/redshift/metadataOperations.ts';
-export { queryRows } from '../core/redshift/queryRows.ts';
-export { currentUser, runForPage } from '../core/redshift/statements.ts';
+export { queryRows } from '../core/redshift/statements/queryRows.ts';
+export { currentUser, runForPage } from '../core/redshift/statements/statements.ts';
 
 /** A Data API client of one site. `credentials` is asked for each call, so a renewal needs no new client. */
 export function createRedshiftDataClient(

@@ -13,8 +13,8 @@ import type {
   MetadataOperations,
 } from '../core/redshift/catalog/contract.ts';
 import { listedWarehouses, type Discovery } from '../core/redshift/discovery.ts';
-import type { StatementOptions, StatementRequest } from '../core/redshift/statementContract.ts';
-import type { StatementWithPage } from '../core/redshift/statements.ts';
+import type { StatementOptions, StatementRequest } from '../core/redshift/statements/statementContract.ts';
+import type { StatementWithPage } from '../core/redshift/statements/statements.ts';
 import type { AccountAtSite } from './accountAtSite.ts';
 import type { StoredAccount } from './auth/account.ts';
 import { loadAws } from './loadAws.ts';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { errorText } from '../core/errorText.ts';
 import { describeError, safeCause } from '../core/errors.ts';
-import { StatementError } from '../core/redshift/statementError.ts';
+import { StatementError } from '../core/redshift/statements/statementError.ts';
 
 /** The one place in which errors reach a person outside a cell. A cancel is not shown. */
 export async function showError(error: unknown, log: vscode.LogOutputChannel): Promise<void> {

@@ -1,4 +1,4 @@
-import { visibleText } from '../core/redshift/visibleText.ts';
+import { visibleText } from '../core/redshift/results/visibleText.ts';
 
 /**
  * Anybody's text for a label in which VS Code draws `$(name)` as an icon. Characters that would not be seen, or would

@@ -1,4 +1,4 @@
-import { formatCount, formatRows } from '../core/redshift/resultSummary.ts';
+import { formatCount, formatRows } from '../core/redshift/results/resultSummary.ts';
 import type { ResultColumn, ResultPayload } from '../protocol/resultPayload.ts';
 import { element } from './element.ts';
 import { valueCell, valueText } from './valueCell.ts';

@@ -1,4 +1,4 @@
-import { formatDuration, formatRows } from '../core/redshift/resultSummary.ts';
+import { formatDuration, formatRows } from '../core/redshift/results/resultSummary.ts';
 import type { ResultPayload } from '../protocol/resultPayload.ts';
 import { element } from './element.ts';
 import { resultTable } from './resultTable.ts';

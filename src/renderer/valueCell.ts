@@ -1,4 +1,4 @@
-import { visibleParts, visibleText } from '../core/redshift/visibleText.ts';
+import { visibleParts, visibleText } from '../core/redshift/results/visibleText.ts';
 import type { ResultColumn } from '../protocol/resultPayload.ts';
 import { element } from './element.ts';
 

@@ -3,7 +3,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { fetchResultPage } from '../../src/core/redshift/results.ts';
+import { fetchResultPage } from '../../src/core/redshift/results/resultPage.ts';
 import { lowerQuartile, timed, type Measurement } from './measurement.ts';
 import { pageRows } from './page.ts';
 

@@ -7,10 +7,20 @@ import {
   systemClock,
   type StatementClient,
   type StatementClock,
-} from '../../src/core/redshift/statementContract.ts';
-import { runForPage } from '../../src/core/redshift/statements.ts';
-import { described, executed, finished, onePage, request } from '../core/redshift/scriptedAnswers.ts';
-import { scriptedDataApi, type DataApiCall, type ScriptedDataApi } from '../core/redshift/scriptedDataApi.ts';
+} from '../../src/core/redshift/statements/statementContract.ts';
+import { runForPage } from '../../src/core/redshift/statements/statements.ts';
+import {
+  described,
+  executed,
+  finished,
+  onePage,
+  request,
+} from '../core/redshift/statements/scriptedAnswers.ts';
+import {
+  scriptedDataApi,
+  type DataApiCall,
+  type ScriptedDataApi,
+} from '../core/redshift/statements/scriptedDataApi.ts';
 import { timed, type Measurement } from './measurement.ts';
 
 /** Milliseconds that the statements take at the service, none a whole number of polls. */

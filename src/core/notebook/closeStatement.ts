@@ -1,4 +1,4 @@
-import { readSql } from '../redshift/sqlText.ts';
+import { readSql } from '../redshift/sql/sqlText.ts';
 
 /**
  * SQL with a `;` after its last statement: a client that runs the file as a script would read on into the next cell.

@@ -7,8 +7,8 @@ import {
 } from '@aws-sdk/client-redshift-data';
 import { Cancelled } from '../errors.ts';
 import type { MetadataOperations } from './catalog/contract.ts';
-import type { StatementWarehouse } from './statementContract.ts';
-import { callError } from './statementError.ts';
+import type { StatementWarehouse } from './statements/statementContract.ts';
+import { callError } from './statements/statementError.ts';
 
 /** Items that one call is asked for; the most that the service gives. */
 const pageSize = 1000;

@@ -2,7 +2,7 @@ import type { CatalogGrant, CatalogRelation } from '../../core/redshift/catalog/
 import { grantOf } from '../../core/redshift/catalog/grants.ts';
 import { quotePath } from '../../core/redshift/catalog/quoteName.ts';
 import { qualifiedName } from '../../core/redshift/catalog/selectStatement.ts';
-import { visibleText } from '../../core/redshift/visibleText.ts';
+import { visibleText } from '../../core/redshift/results/visibleText.ts';
 import type { CompleteTarget } from '../target.ts';
 import type { Levels } from './levels.ts';
 import type { DatabaseNode, RelationNode, SchemaNode } from './nodes.ts';

@@ -1,7 +1,7 @@
 import { RedshiftIdentityError } from '../../core/errors.ts';
 import type { FoundObject } from '../../core/redshift/catalog/contract.ts';
 import { named } from '../../core/redshift/catalog/ordered.ts';
-import { visibleText } from '../../core/redshift/visibleText.ts';
+import { visibleText } from '../../core/redshift/results/visibleText.ts';
 import type { CompleteTarget } from '../target.ts';
 import type { Levels } from './levels.ts';
 import { isLevel, type ExplorerNode, type LevelNode, type MoreNode } from './nodes.ts';

@@ -4,7 +4,7 @@ import { describeError, HopError } from '../../core/errors.ts';
 import { errorLine } from '../../core/errorLine.ts';
 import { errorText } from '../../core/errorText.ts';
 import type { CatalogColumn, DatabaseKind, RelationKind } from '../../core/redshift/catalog/contract.ts';
-import { visibleText } from '../../core/redshift/visibleText.ts';
+import { visibleText } from '../../core/redshift/results/visibleText.ts';
 import type { Target } from '../target.ts';
 import { nodeId, type ErrorNode, type ExplorerNode, type GroupNode, type RelationNode } from './nodes.ts';
 import type { WarehouseNode } from './nodes.ts';

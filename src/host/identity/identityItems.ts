@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { hopNames, hopTitles, type HopName } from '../../core/identity/hopName.ts';
 import type { HopState } from '../../core/identity/hopState.ts';
 import { timeLeft } from '../../core/identity/timeLeft.ts';
-import { visibleText } from '../../core/redshift/visibleText.ts';
+import { visibleText } from '../../core/redshift/results/visibleText.ts';
 import type { DetailNode, NoteNode } from './identityNodes.ts';
 
 /** Short, so that state and countdown fit beside them in a narrow sidebar. */

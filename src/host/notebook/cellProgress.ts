@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { StatementProgress } from '../../core/redshift/statementContract.ts';
+import type { StatementProgress } from '../../core/redshift/statements/statementContract.ts';
 
 const states: Readonly<Record<StatementProgress['state'], string>> = {
   SUBMITTED: 'Submitted',

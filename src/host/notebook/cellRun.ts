@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { Cancelled, HopError, RedshiftIdentityError, isCancel } from '../../core/errors.ts';
 import { errorText } from '../../core/errorText.ts';
-import { bindParameters } from '../../core/redshift/parameters.ts';
-import { resultPayload } from '../../core/redshift/resultPayload.ts';
-import { readSql, type MetaCommand, type SqlStatement } from '../../core/redshift/sqlText.ts';
-import { StatementError } from '../../core/redshift/statementError.ts';
+import { bindParameters } from '../../core/redshift/sql/parameters.ts';
+import { resultPayload } from '../../core/redshift/results/resultPayload.ts';
+import { readSql, type MetaCommand, type SqlStatement } from '../../core/redshift/sql/sqlText.ts';
+import { StatementError } from '../../core/redshift/statements/statementError.ts';
 import type { OktaAuthenticationProvider } from '../auth/oktaAuthenticationProvider.ts';
 import { logError } from '../showError.ts';
 import type { AccountAtSite } from '../accountAtSite.ts';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { StatementError } from '../../core/redshift/statementError.ts';
-import { textTable } from '../../core/redshift/textTable.ts';
+import { StatementError } from '../../core/redshift/statements/statementError.ts';
+import { textTable } from '../../core/redshift/results/textTable.ts';
 import { resultMimeType, type ResultPayload } from '../../protocol/resultPayload.ts';
 import { describeError } from '../../core/errors.ts';
 

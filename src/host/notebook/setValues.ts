@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { parseSetCommand } from '../../core/redshift/setCommand.ts';
-import { readSql, type MetaCommand } from '../../core/redshift/sqlText.ts';
+import { parseSetCommand } from '../../core/redshift/sql/setCommand.ts';
+import { readSql, type MetaCommand } from '../../core/redshift/sql/sqlText.ts';
 
 /** The parameters that `\set` lines give to a cell: its own and those of the SQL cells above it; the last one wins. */
 export function setValues(cell: vscode.NotebookCell): ReadonlyMap<string, string> {

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import { metadataOperations } from '../../../src/core/redshift/metadataOperations.ts';
 import { Cancelled } from '../../../src/core/errors.ts';
-import { StatementError } from '../../../src/core/redshift/statementError.ts';
-import { warehouse } from './scriptedAnswers.ts';
-import { scriptedDataApi, type ScriptedDataApi } from './scriptedDataApi.ts';
+import { StatementError } from '../../../src/core/redshift/statements/statementError.ts';
+import { warehouse } from './statements/scriptedAnswers.ts';
+import { scriptedDataApi, type ScriptedDataApi } from './statements/scriptedDataApi.ts';
 
 describe('metadata operations', () => {
   let api: ScriptedDataApi;

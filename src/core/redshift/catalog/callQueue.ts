@@ -1,4 +1,4 @@
-import type { StatementClock } from '../statementContract.ts';
+import type { StatementClock } from '../statements/statementContract.ts';
 
 /** Runs calls one at a time, in the order in which they came. */
 export type CallQueue = <T>(call: () => Promise<T>) => Promise<T>;

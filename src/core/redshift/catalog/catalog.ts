@@ -1,4 +1,4 @@
-import { systemClock, type StatementClock } from '../statementContract.ts';
+import { systemClock, type StatementClock } from '../statements/statementContract.ts';
 import { createCallQueue } from './callQueue.ts';
 import type {
   Catalog,

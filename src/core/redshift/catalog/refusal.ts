@@ -1,4 +1,4 @@
-import { StatementError } from '../statementError.ts';
+import { StatementError } from '../statements/statementError.ts';
 
 /** Why a way of asking was refused, where another way may still answer. */
 export interface Refusal {

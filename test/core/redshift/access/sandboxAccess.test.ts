@@ -5,7 +5,7 @@ import { readRedshiftIdentity } from '../../../../src/core/redshift/access/redsh
 import { readTableAccess } from '../../../../src/core/redshift/access/tableAccess.ts';
 import { createCatalog } from '../../../../src/core/redshift/catalog/catalog.ts';
 import type { CatalogSource } from '../../../../src/core/redshift/catalog/contract.ts';
-import { StatementError } from '../../../../src/core/redshift/statementError.ts';
+import { StatementError } from '../../../../src/core/redshift/statements/statementError.ts';
 import { SqlError, type DatabaseUser, type Warehouse } from '../../../../src/sandbox/warehouse/contract.ts';
 import { openRegion, people } from '../../../sandbox/warehouse/testWarehouse.ts';
 

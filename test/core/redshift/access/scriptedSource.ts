@@ -1,4 +1,4 @@
-import { StatementError } from '../../../../src/core/redshift/statementError.ts';
+import { StatementError } from '../../../../src/core/redshift/statements/statementError.ts';
 import type {
   CatalogQuery,
   CatalogRows,

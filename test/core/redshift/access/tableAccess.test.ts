@@ -7,7 +7,7 @@ import type {
   CatalogGrant,
   RelationName,
 } from '../../../../src/core/redshift/catalog/contract.ts';
-import { StatementError } from '../../../../src/core/redshift/statementError.ts';
+import { StatementError } from '../../../../src/core/redshift/statements/statementError.ts';
 import { scriptedSource, type Script } from './scriptedSource.ts';
 
 const relation: RelationName = { database: 'dev', schema: 'public', name: 'sales' };

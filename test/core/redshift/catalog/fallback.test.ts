@@ -7,8 +7,8 @@ import type {
   MetadataOperations,
 } from '../../../../src/core/redshift/catalog/contract.ts';
 import { Cancelled, HopError } from '../../../../src/core/errors.ts';
-import { StatementError } from '../../../../src/core/redshift/statementError.ts';
-import { testClock } from '../testClock.ts';
+import { StatementError } from '../../../../src/core/redshift/statements/statementError.ts';
+import { testClock } from '../statements/testClock.ts';
 import { denied, failed, scriptedCatalog, table, type Script } from './scriptedCatalog.ts';
 
 const relation = { database: 'dev', schema: 'public', name: 'sales' };

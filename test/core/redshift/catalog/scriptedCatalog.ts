@@ -4,7 +4,7 @@ import type {
   CatalogSource,
   MetadataOperations,
 } from '../../../../src/core/redshift/catalog/contract.ts';
-import { StatementError } from '../../../../src/core/redshift/statementError.ts';
+import { StatementError } from '../../../../src/core/redshift/statements/statementError.ts';
 
 /** What statements that begin like this, or hold this, are answered with. */
 export type Script = readonly (readonly [RegExp, CatalogRows | Error | (() => Promise<CatalogRows>)])[];

@@ -7,7 +7,7 @@ import {
   qualifiedName,
   selectStatement,
 } from '../../../../src/core/redshift/catalog/selectStatement.ts';
-import { readToken } from '../../../../src/core/redshift/sqlTokens.ts';
+import { readToken } from '../../../../src/core/redshift/sql/sqlTokens.ts';
 import { tokenize } from '../../../../src/sandbox/warehouse/sql/sqlTokens.ts';
 
 const sales = { database: 'dev', schema: 'public', name: 'sales' };

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { formatDuration, formatRows } from '../../../src/core/redshift/resultSummary.ts';
-import { displayWidth, textTable } from '../../../src/core/redshift/textTable.ts';
-import { visibleParts, visibleText } from '../../../src/core/redshift/visibleText.ts';
-import type { ResultPayload } from '../../../src/protocol/resultPayload.ts';
+import { formatDuration, formatRows } from '../../../../src/core/redshift/results/resultSummary.ts';
+import { displayWidth, textTable } from '../../../../src/core/redshift/results/textTable.ts';
+import { visibleParts, visibleText } from '../../../../src/core/redshift/results/visibleText.ts';
+import type { ResultPayload } from '../../../../src/protocol/resultPayload.ts';
 
 const head = {
   version: 1,

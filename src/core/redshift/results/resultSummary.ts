@@ -1,4 +1,4 @@
-import type { ResultPayload } from '../../protocol/resultPayload.ts';
+import type { ResultPayload } from '../../../protocol/resultPayload.ts';
 
 /** `5,120`: one spelling wherever the numbers are read. */
 export function formatCount(count: number): string {

@@ -1,4 +1,4 @@
-import type { ResultPayload } from '../../protocol/resultPayload.ts';
+import type { ResultPayload } from '../../../protocol/resultPayload.ts';
 import { formatCount, formatDuration, formatRows } from './resultSummary.ts';
 import { visibleText } from './visibleText.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { CsvError, parseCsv } from '../../../src/core/redshift/csv.ts';
+import { CsvError, parseCsv } from '../../../../src/core/redshift/results/csv.ts';
 
 const table: { label: string; text: string; rows: (string | null)[][] }[] = [
   { label: 'nothing', text: '', rows: [] },

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
-import { isCancel } from '../../../src/core/errors.ts';
-import { StatementCancelled } from '../../../src/core/redshift/statementError.ts';
-import { runForPage, runStatement } from '../../../src/core/redshift/statements.ts';
+import { isCancel } from '../../../../src/core/errors.ts';
+import { StatementCancelled } from '../../../../src/core/redshift/statements/statementError.ts';
+import { runForPage, runStatement } from '../../../../src/core/redshift/statements/statements.ts';
 import { described, executed, finished, request } from './scriptedAnswers.ts';
 import { scriptedDataApi, type Answer, type Script, type ScriptedDataApi } from './scriptedDataApi.ts';
 import { testClock } from './testClock.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { HopError } from '../../../src/core/errors.ts';
-import { callError, errorPlace, isUnclear } from '../../../src/core/redshift/statementError.ts';
-import { statementRemedy } from '../../../src/core/redshift/statementRemedies.ts';
+import { HopError } from '../../../../src/core/errors.ts';
+import { callError, errorPlace, isUnclear } from '../../../../src/core/redshift/statements/statementError.ts';
+import { statementRemedy } from '../../../../src/core/redshift/statements/statementRemedies.ts';
 
 describe('statementError', () => {
   const sql = 'SELECT 1;\n-- 😀\nSELEC 2';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
-import { isCancel } from '../../../src/core/errors.ts';
-import { fetchResultPage, isNumericType } from '../../../src/core/redshift/results.ts';
-import { scriptedDataApi, type Answer, type ScriptedDataApi } from './scriptedDataApi.ts';
+import { isCancel } from '../../../../src/core/errors.ts';
+import { fetchResultPage, isNumericType } from '../../../../src/core/redshift/results/resultPage.ts';
+import { scriptedDataApi, type Answer, type ScriptedDataApi } from '../statements/scriptedDataApi.ts';
 
 const ColumnMetadata = [
   { name: 'id', label: 'id', typeName: 'int8' },

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { Cancelled, HopError } from '../../../src/core/errors.ts';
-import { isSessionRefused } from '../../../src/core/redshift/sessionRefused.ts';
-import { StatementError } from '../../../src/core/redshift/statementError.ts';
+import { Cancelled, HopError } from '../../../../src/core/errors.ts';
+import { isSessionRefused } from '../../../../src/core/redshift/statements/sessionRefused.ts';
+import { StatementError } from '../../../../src/core/redshift/statements/statementError.ts';
 
 describe('a refused session', () => {
   const cases = [

@@ -1,4 +1,4 @@
-import { RedshiftIdentityError } from '../errors.ts';
+import { RedshiftIdentityError } from '../../errors.ts';
 
 /**
  * The values of a statement's parameters, as the Data API binds them.

@@ -1,6 +1,6 @@
-import { previewRows, type ResultPayload } from '../../protocol/resultPayload.ts';
-import type { ResultPage } from './results.ts';
-import type { FinishedStatement } from './statementContract.ts';
+import { previewRows, type ResultPayload } from '../../../protocol/resultPayload.ts';
+import type { ResultPage } from './resultPage.ts';
+import type { FinishedStatement } from '../statements/statementContract.ts';
 
 /** Where and for whom a statement ran: `warehouse` is the name of the workgroup or cluster, `account` the person as signed in. */
 export type StatementOrigin = Pick<ResultPayload, 'region' | 'warehouse' | 'database' | 'account'>;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
-import { queryRows } from '../../../src/core/redshift/queryRows.ts';
+import { queryRows } from '../../../../src/core/redshift/statements/queryRows.ts';
 import { executed, finished, request } from './scriptedAnswers.ts';
 import { scriptedDataApi, type Script, type ScriptedDataApi } from './scriptedDataApi.ts';
 

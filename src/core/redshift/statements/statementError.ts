@@ -1,4 +1,4 @@
-import { Cancelled, networkFailure, networkRemedy, RedshiftIdentityError, safeCause } from '../errors.ts';
+import { Cancelled, networkFailure, networkRemedy, RedshiftIdentityError, safeCause } from '../../errors.ts';
 import { statementRemedy } from './statementRemedies.ts';
 
 export interface StatementErrorOptions {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { readSql } from '../../../src/core/redshift/sqlText.ts';
+import { readSql } from '../../../../src/core/redshift/sql/sqlText.ts';
 
 const texts = (sql: string) => readSql(sql).statements.map((statement) => statement.text);
 

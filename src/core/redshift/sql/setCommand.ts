@@ -1,4 +1,4 @@
-import { RedshiftIdentityError } from '../errors.ts';
+import { RedshiftIdentityError } from '../../errors.ts';
 
 export interface SetCommand {
   readonly name: string;

@@ -3,11 +3,11 @@ import {
   type ColumnMetadata,
   type GetStatementResultV2CommandOutput,
 } from '@aws-sdk/client-redshift-data';
-import type { ResultColumn } from '../../protocol/resultPayload.ts';
-import { Cancelled } from '../errors.ts';
+import type { ResultColumn } from '../../../protocol/resultPayload.ts';
+import { Cancelled } from '../../errors.ts';
 import { CsvError, parseCsv } from './csv.ts';
-import type { StatementClient } from './statementContract.ts';
-import { callError, StatementError } from './statementError.ts';
+import type { StatementClient } from '../statements/statementContract.ts';
+import { callError, StatementError } from '../statements/statementError.ts';
 
 export interface ResultPage {
   readonly columns: ResultColumn[];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
-import { runStatement } from '../../../src/core/redshift/statements.ts';
+import { runStatement } from '../../../../src/core/redshift/statements/statements.ts';
 import { described, executed, finished, refusal, request } from './scriptedAnswers.ts';
 import { scriptedDataApi, type Answer, type ScriptedDataApi } from './scriptedDataApi.ts';
 import { testClock } from './testClock.ts';

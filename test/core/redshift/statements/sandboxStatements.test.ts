@@ -1,15 +1,15 @@
 import type { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
-import { fetchResultPage } from '../../../src/core/redshift/results.ts';
+import { fetchResultPage } from '../../../../src/core/redshift/results/resultPage.ts';
 import {
   currentUser,
   runForPage,
   runStatement,
   type StatementWarehouse,
-} from '../../../src/core/redshift/statements.ts';
-import type { RunningSandbox } from '../../../src/sandbox/sandbox.ts';
-import { clientOf, ownSandbox } from './sandboxPerson.ts';
+} from '../../../../src/core/redshift/statements/statements.ts';
+import type { RunningSandbox } from '../../../../src/sandbox/sandbox.ts';
+import { clientOf, ownSandbox } from '../sandboxPerson.ts';
 
 /** Statements against the sandbox, which shares no line with them. */
 describe('statements in the sandbox', function () {

@@ -1,4 +1,4 @@
-import { HopError } from '../errors.ts';
+import { HopError } from '../../errors.ts';
 import { StatementError } from './statementError.ts';
 
 /** Codes by which AWS refuses credentials that look valid here. */

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
-import { StatementError } from '../../../src/core/redshift/statementError.ts';
+import { StatementError } from '../../../../src/core/redshift/statements/statementError.ts';
 import {
   currentUser,
   runForPage,
   runStatement,
   type StatementProgress,
-} from '../../../src/core/redshift/statements.ts';
+} from '../../../../src/core/redshift/statements/statements.ts';
 import { described, executed, finished, onePage, refusal, request, warehouse } from './scriptedAnswers.ts';
 import { scriptedDataApi, type Answer, type Script, type ScriptedDataApi } from './scriptedDataApi.ts';
 import { testClock } from './testClock.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { RedshiftIdentityError } from '../../../src/core/errors.ts';
-import { parseSetCommand } from '../../../src/core/redshift/setCommand.ts';
+import { RedshiftIdentityError } from '../../../../src/core/errors.ts';
+import { parseSetCommand } from '../../../../src/core/redshift/sql/setCommand.ts';
 
 describe('parseSetCommand', () => {
   const variables = new Map([

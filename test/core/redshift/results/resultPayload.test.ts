@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { resultPayload } from '../../../src/core/redshift/resultPayload.ts';
+import { resultPayload } from '../../../../src/core/redshift/results/resultPayload.ts';
 
 const origin = { region: 'us-east-1', warehouse: 'tip', database: 'dev', account: 'ming@example.com' };
 const head = { version: 1, statementId: 'st-1', ...origin, durationMs: 42 };

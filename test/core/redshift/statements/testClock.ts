@@ -1,4 +1,4 @@
-import type { StatementClock } from '../../../src/core/redshift/statements.ts';
+import type { StatementClock } from '../../../../src/core/redshift/statements/statements.ts';
 
 /** Milliseconds of the longest pause between two calls; only what waits longer runs beside them. */
 const longestPause = 3000;
