@@ -15,8 +15,10 @@ export interface ResultPayload {
   database: string;
   /** Person on whose behalf it ran, as signed in. */
   account: string;
-  /** Milliseconds that Redshift reported for the statement. */
+  /** Milliseconds that Redshift reported for the statement; the longest of `parts`. */
   durationMs: number;
+  /** `query_id` of SYS_QUERY_HISTORY. */
+  queryId?: number;
   /** Absent for a statement without a result set. */
   resultSet?: {
     columns: ResultColumn[];
@@ -24,9 +26,28 @@ export interface ResultPayload {
     rows: (string | null)[][];
     /** Rows in the whole result, from the service. */
     totalRows: number;
+    /** Names the result to the extension host, which has the other rows; absent where nothing more can be asked for. */
+    resultId?: string;
   };
   /** Rows inserted, updated or deleted; absent where Redshift reports none. */
   affectedRows?: number;
+  /** Where several statements gave this result together, in several Regions: each of them. The members above are the first one's. */
+  parts?: ResultPart[];
+}
+
+/** One of the statements that gave a result together. */
+export interface ResultPart {
+  region: string;
+  warehouse: string;
+  account: string;
+  /** Absent where it did not start. */
+  statementId?: string;
+  /** Milliseconds. */
+  durationMs?: number;
+  /** Rows returned or affected. */
+  rows?: number;
+  /** Why it gave nothing: the message, then what to do. */
+  error?: string;
 }
 
 export interface ResultColumn {

@@ -14,7 +14,17 @@ export interface StatementRequest {
   /** Values for `:name`, bound by the Data API. It takes no NULL and no empty value. */
   readonly parameters?: readonly { readonly name: string; readonly value: string }[];
   readonly warehouse: StatementWarehouse;
+  /** At most 500 characters; ListStatements finds statements by how it begins. */
   readonly statementName?: string;
+  /** The Data API session that it runs in; without one, in a session of its own that ends with it. */
+  readonly session?: SessionUse;
+}
+
+export interface SessionUse {
+  /** An open session; absent to open one. */
+  readonly id?: string;
+  /** Seconds that Redshift keeps the session after the statement, 1–86,400. */
+  readonly keepAliveSeconds: number;
 }
 
 export type StatementState = 'SUBMITTED' | 'PICKED' | 'STARTED' | 'FINISHED' | 'FAILED' | 'ABORTED';
@@ -23,6 +33,8 @@ export interface StatementProgress {
   readonly state: StatementState;
   /** Absent until ExecuteStatement answered. */
   readonly statementId?: string;
+  /** Of the Data API; where the statement runs in a session that outlives it. */
+  readonly sessionId?: string;
 }
 
 export interface StatementOptions {
@@ -33,6 +45,15 @@ export interface StatementOptions {
   /** 1–64 characters; the same token runs the statement once within 8 hours. Random when absent. */
   readonly clientToken?: string;
   readonly clock?: StatementClock;
+  /** Called when a call waits for the quota of its operation, or for the end of throttling, and when it goes on. */
+  onQuota?(wait: QuotaWait | undefined): void;
+}
+
+export interface QuotaWait {
+  /** `ExecuteStatement`. */
+  readonly operation: string;
+  /** Calls a second that the account and Region have for it. */
+  readonly perSecond: number;
 }
 
 export interface FinishedStatement {
@@ -44,6 +65,8 @@ export interface FinishedStatement {
   readonly durationMs: number;
   /** `query_id` of SYS_QUERY_HISTORY. */
   readonly queryId?: number;
+  /** The Data API session that it ran in, where it was asked to outlive the statement. */
+  readonly sessionId?: string;
 }
 
 /** Time as a value, so that a test needs no real waiting. */

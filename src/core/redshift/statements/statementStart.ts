@@ -21,6 +21,8 @@ const attempts = 3;
 
 export interface StartedStatement {
   readonly statementId: string;
+  /** Where the request asked for a session that outlives the statement. */
+  readonly sessionId?: string | undefined;
   readonly state: StatementState;
   /** Meaningful once FINISHED. */
   readonly hasResultSet: boolean;
@@ -44,6 +46,7 @@ export async function startStatement(
       if (answer.Id === undefined) throw new Error('ExecuteStatement answered without a statement ID.');
       return {
         statementId: answer.Id,
+        sessionId: request.session && (answer.SessionId ?? request.session.id),
         state: answer.Status ?? 'SUBMITTED',
         hasResultSet: answer.HasResultSet ?? false,
       };
@@ -53,7 +56,9 @@ export async function startStatement(
         continue;
       }
       const statementId = statementIdOf(error);
-      if (statementId !== undefined) return { statementId, state: 'SUBMITTED', hasResultSet: false };
+      if (statementId !== undefined) {
+        return { statementId, sessionId: request.session?.id, state: 'SUBMITTED', hasResultSet: false };
+      }
       unclear ||= isUnclear(error);
       if (!unclear) throw signal?.aborted ? new StatementCancelled() : callError(error, 'ExecuteStatement');
       if (attempt >= attempts || !isUnclear(error)) throw unclearStart(error);
@@ -64,16 +69,23 @@ export async function startStatement(
 }
 
 function inputOf(
-  { sql, parameters = [], warehouse, statementName }: StatementRequest,
+  { sql, parameters = [], warehouse, statementName, session }: StatementRequest,
   clientToken: string,
   waiting: boolean,
 ): ExecuteStatementCommandInput {
   return {
     Sql: sql,
-    Database: warehouse.database,
-    ...(warehouse.kind === 'workgroup'
-      ? { WorkgroupName: warehouse.name }
-      : { ClusterIdentifier: warehouse.name }),
+    // An open session knows where it is; the Data API refuses to be told again.
+    ...(session?.id === undefined && {
+      Database: warehouse.database,
+      ...(warehouse.kind === 'workgroup'
+        ? { WorkgroupName: warehouse.name }
+        : { ClusterIdentifier: warehouse.name }),
+    }),
+    ...(session && {
+      SessionKeepAliveSeconds: session.keepAliveSeconds,
+      ...(session.id !== undefined && { SessionId: session.id }),
+    }),
     ...(parameters.length > 0 && { Parameters: parameters.map(({ name, value }) => ({ name, value })) }),
     ...(statementName !== undefined && { StatementName: statementName }),
     // CSV keeps int8 exact, which JSON through the SDK does not.

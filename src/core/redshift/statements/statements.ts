@@ -5,6 +5,7 @@ import {
   systemClock,
   type FinishedStatement,
   type StatementClient,
+  type StatementClock,
   type StatementOptions,
   type StatementRequest,
   type StatementState,
@@ -42,7 +43,7 @@ export async function runStatement(
   options: StatementOptions = {},
 ): Promise<FinishedStatement> {
   const ended = await runToEnd(client, request, options);
-  return finishedStatement(ended.statementId, await ended.describe());
+  return finishedStatement(ended.statementId, await ended.describe(), ended.sessionId);
 }
 
 /** A finished statement with the first page of its result set, if it has one. */
@@ -60,19 +61,41 @@ export async function runForPage(
   request: StatementRequest,
   options: StatementOptions = {},
 ): Promise<StatementWithPage> {
-  const { signal } = options;
-  const ended = await runToEnd(client, request, options);
+  return withPage(client, await runToEnd(client, request, options), options.signal);
+}
+
+async function withPage(
+  client: StatementClient,
+  ended: EndedStatement,
+  signal: AbortSignal | undefined,
+): Promise<StatementWithPage> {
   const { statementId } = ended;
   try {
     const [described, page] = await Promise.all([
       ended.describe(),
       ended.hasResultSet ? fetchResultPage(client, statementId, undefined, signal) : undefined,
     ]);
-    const statement = finishedStatement(statementId, described);
+    const statement = finishedStatement(statementId, described, ended.sessionId);
     return page === undefined ? { statement } : { statement, page };
   } catch (error) {
     throw signal?.aborted ? new StatementCancelled(statementId, 'FINISHED') : error;
   }
+}
+
+/**
+ * Waits for the end of a statement that was started earlier, and fetches the first page of its result. Starts nothing.
+ * @param sql text of the statement, where known, to place an error in
+ * @throws as runForPage; `ResourceNotFoundException` where the service no longer knows it, or it is another person's
+ */
+export async function followStatement(
+  client: StatementClient,
+  statementId: string,
+  options: StatementOptions & { readonly sql?: string } = {},
+): Promise<StatementWithPage> {
+  const { signal, clock = systemClock, sql = '' } = options;
+  const report = progressReporter(options);
+  const ended = await endOf(client, { statementId, sql, clock, signal, report });
+  return withPage(client, ended, signal);
 }
 
 /** `current_user` of the client's session: `awsidc:ming@example.com`, or `IAMR:…` where the session is not identity-enhanced. */
@@ -95,6 +118,7 @@ export async function currentUser(
 interface EndedStatement {
   readonly statementId: string;
   readonly hasResultSet: boolean;
+  readonly sessionId?: string | undefined;
   describe(): Promise<DescribeStatementCommandOutput>;
 }
 
@@ -108,50 +132,79 @@ async function runToEnd(
   if (signal?.aborted) throw new StatementCancelled();
   const report = progressReporter(options);
   report('SUBMITTED');
-  const { statementId, state, hasResultSet } = await startStatement(client, request, options);
-  report(state, statementId);
+  const { statementId, sessionId, state, hasResultSet } = await startStatement(client, request, options);
+  report(state, statementId, sessionId);
   if (signal?.aborted && hasEnded(state)) throw new StatementCancelled(statementId, state);
-
-  const describe = async (): Promise<DescribeStatementCommandOutput | undefined> => {
-    try {
-      return await waitForEnd(client, statementId, {
-        clock,
-        signal,
-        onState: (now) => report(now, statementId),
-      });
-    } catch (error) {
-      throw lostStatement(statementId, error);
-    }
-  };
-  if (state === 'FINISHED') {
-    const describeFinished = async (): Promise<DescribeStatementCommandOutput> => {
-      const described = await describe();
-      if (described === undefined) throw new StatementCancelled(statementId, 'FINISHED');
-      return described;
-    };
-    return { statementId, hasResultSet, describe: describeFinished };
+  if (state !== 'FINISHED') {
+    return endOf(client, { statementId, sessionId, sql: request.sql, clock, signal, report });
   }
-  const described = (await describe()) ?? (await cancelStatement(client, statementId, clock));
-  if (described.Status === 'FAILED') throw failedStatement(statementId, described.Error, request.sql);
-  if (described.Status === 'ABORTED') throw abortedStatement(statementId);
-  return { statementId, hasResultSet: described.HasResultSet ?? false, describe: async () => described };
+  // The details are not needed for the first row, so nobody waits for them before its page is asked for.
+  const describe = async (): Promise<DescribeStatementCommandOutput> => {
+    const described = await describeEnd(client, { statementId, sessionId, clock, signal, report });
+    if (described === undefined) throw new StatementCancelled(statementId, 'FINISHED');
+    return described;
+  };
+  return { statementId, sessionId, hasResultSet, describe };
 }
 
-function progressReporter({
-  onProgress,
-}: StatementOptions): (state: StatementState, statementId?: string) => void {
+interface WatchedStatement {
+  readonly statementId: string;
+  readonly sessionId?: string | undefined;
+  readonly clock: StatementClock;
+  readonly signal: AbortSignal | undefined;
+  readonly report: ProgressReport;
+}
+
+/** Returns for FINISHED only; cancels the statement where the signal comes before its end. */
+async function endOf(
+  client: StatementClient,
+  watched: WatchedStatement & { readonly sql: string },
+): Promise<EndedStatement> {
+  const { statementId, sessionId, clock, sql } = watched;
+  const described =
+    (await describeEnd(client, watched)) ?? (await cancelStatement(client, statementId, clock));
+  if (described.Status === 'FAILED') throw failedStatement(statementId, described.Error, sql);
+  if (described.Status === 'ABORTED') throw abortedStatement(statementId);
+  return {
+    statementId,
+    sessionId,
+    hasResultSet: described.HasResultSet ?? false,
+    describe: async () => described,
+  };
+}
+
+async function describeEnd(
+  client: StatementClient,
+  { statementId, sessionId, clock, signal, report }: WatchedStatement,
+): Promise<DescribeStatementCommandOutput | undefined> {
+  try {
+    const onState = (state: StatementState): void => report(state, statementId, sessionId);
+    return await waitForEnd(client, statementId, { clock, signal, onState });
+  } catch (error) {
+    throw lostStatement(statementId, error);
+  }
+}
+
+type ProgressReport = (state: StatementState, statementId?: string, sessionId?: string) => void;
+
+function progressReporter({ onProgress }: StatementOptions): ProgressReport {
   let last = '';
-  return (state, statementId) => {
+  return (state, statementId, sessionId) => {
     const key = `${state} ${statementId}`;
     if (key === last) return;
     last = key;
-    onProgress?.(statementId === undefined ? { state } : { state, statementId });
+    onProgress?.({
+      state,
+      ...(statementId !== undefined && { statementId }),
+      ...(sessionId !== undefined && { sessionId }),
+    });
   };
 }
 
 function finishedStatement(
   statementId: string,
   described: DescribeStatementCommandOutput,
+  sessionId = described.SessionId,
 ): FinishedStatement {
   return {
     statementId,
@@ -160,5 +213,6 @@ function finishedStatement(
     // The service counts nanoseconds.
     durationMs: (described.Duration ?? 0) / 1e6,
     ...(described.RedshiftQueryId ? { queryId: described.RedshiftQueryId } : {}),
+    ...(sessionId ? { sessionId } : {}),
   };
 }
