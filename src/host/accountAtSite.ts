@@ -5,6 +5,8 @@ import type { Profile, Site, Warehouse } from '../core/identity/profile.ts';
 import type { RedshiftIdentity } from '../core/redshift/access/contract.ts';
 import type { Catalog, CatalogQuery, CatalogRows } from '../core/redshift/catalog/contract.ts';
 import type { Discovery } from '../core/redshift/discovery.ts';
+import type { ResultPage } from '../core/redshift/results/resultPage.ts';
+import type { ListedStatement, ListOptions } from '../core/redshift/statements/listStatements.ts';
 import type { StatementOptions, StatementRequest } from '../core/redshift/statements/statementContract.ts';
 import type { StatementWithPage } from '../core/redshift/statements/statements.ts';
 import type { Account } from './auth/account.ts';
@@ -52,7 +54,26 @@ export interface AccountAtSite {
    */
   run(request: StatementRequest, options: StatementOptions): Promise<StatementWithPage>;
   /**
-   * Likewise, with all pages of the result.
+   * Follows a statement of this account here that was started earlier to its end. Starts nothing, not even a check.
+   * @param options.sql text of the statement, where known, to place an error in
+   * @throws HopError, StatementError, Cancelled
+   */
+  follow(
+    statementId: string,
+    options: StatementOptions & { readonly sql?: string },
+  ): Promise<StatementWithPage>;
+  /**
+   * A page of the result of a finished statement of this account here; the first without a token.
+   * @throws HopError, StatementError, Cancelled
+   */
+  resultPage(statementId: string, nextToken?: string, signal?: AbortSignal): Promise<ResultPage>;
+  /**
+   * This account's statements of the last 24 hours in a warehouse, newest first, those of other windows too.
+   * @throws HopError, StatementError, Cancelled
+   */
+  listStatements(warehouse: Warehouse, options?: ListOptions): Promise<ListedStatement[]>;
+  /**
+   * Likewise as run, with all pages of the result.
    * @throws HopError, StatementError, Cancelled
    */
   query(warehouse: Warehouse, request: CatalogQuery): Promise<CatalogRows>;

@@ -10,8 +10,12 @@ export { checkRedshiftUser } from '../core/identity/redshiftUserHop.ts';
 export { readRedshiftIdentity } from '../core/redshift/access/redshiftIdentity.ts';
 export { discoverWarehouses } from '../core/redshift/discoverWarehouses.ts';
 export { metadataOperations } from '../core/redshift/metadataOperations.ts';
+export { fetchResultPage } from '../core/redshift/results/resultPage.ts';
 export { queryRows } from '../core/redshift/statements/queryRows.ts';
-export { currentUser, runForPage } from '../core/redshift/statements/statements.ts';
+export { CallQuotas } from '../core/redshift/statements/callQuotas.ts';
+export { listStatements } from '../core/redshift/statements/listStatements.ts';
+export { steadyClient } from '../core/redshift/statements/steadyClient.ts';
+export { currentUser, followStatement, runForPage } from '../core/redshift/statements/statements.ts';
 
 /** A Data API client of one site. `credentials` is asked for each call, so a renewal needs no new client. */
 export function createRedshiftDataClient(

@@ -13,6 +13,8 @@ import type {
   MetadataOperations,
 } from '../core/redshift/catalog/contract.ts';
 import { listedWarehouses, type Discovery } from '../core/redshift/discovery.ts';
+import type { ResultPage } from '../core/redshift/results/resultPage.ts';
+import type { ListedStatement, ListOptions } from '../core/redshift/statements/listStatements.ts';
 import type { StatementOptions, StatementRequest } from '../core/redshift/statements/statementContract.ts';
 import type { StatementWithPage } from '../core/redshift/statements/statements.ts';
 import type { AccountAtSite } from './accountAtSite.ts';
@@ -103,6 +105,30 @@ export class OpenSite implements AccountAtSite, vscode.Disposable {
     return this.#session.run(request.warehouse, options, async (client, inSession) => {
       const { runForPage } = await loadAws();
       return runForPage(client, request, inSession);
+    });
+  }
+
+  follow(
+    statementId: string,
+    options: StatementOptions & { readonly sql?: string },
+  ): Promise<StatementWithPage> {
+    return this.#session.runUnchecked(options.signal, async (client, signal) => {
+      const { followStatement } = await loadAws();
+      return followStatement(client, statementId, { ...options, signal });
+    });
+  }
+
+  resultPage(statementId: string, nextToken?: string, signal?: AbortSignal): Promise<ResultPage> {
+    return this.#session.runUnchecked(signal, async (client, ended) => {
+      const { fetchResultPage } = await loadAws();
+      return fetchResultPage(client, statementId, nextToken, ended);
+    });
+  }
+
+  listStatements(warehouse: Warehouse, options: ListOptions = {}): Promise<ListedStatement[]> {
+    return this.#session.runUnchecked(options.signal, async (client, signal) => {
+      const { listStatements } = await loadAws();
+      return listStatements(client, warehouse, { ...options, signal });
     });
   }
 

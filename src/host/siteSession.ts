@@ -1,16 +1,15 @@
 import type * as vscode from 'vscode';
-import type { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
 import { Cancelled, HopError } from '../core/errors.ts';
 import type { HopState } from '../core/identity/hopState.ts';
 import type { IdentityChain } from '../core/identity/identityChain.ts';
 import { waitFor } from '../core/identity/pause.ts';
 import type { Profile, Site, Warehouse } from '../core/identity/profile.ts';
-import { isSessionRefused } from '../core/redshift/statements/sessionRefused.ts';
-import type { StatementOptions } from '../core/redshift/statements/statementContract.ts';
+import type { StatementClient, StatementOptions } from '../core/redshift/statements/statementContract.ts';
 import type { StoredAccount } from './auth/account.ts';
 import type { Accounts } from './auth/accounts.ts';
 import { chainStore } from './auth/chainStore.ts';
 import { loadAws } from './loadAws.ts';
+import { quotasOf } from './quotas.ts';
 
 export interface SiteSessionServices {
   readonly context: vscode.ExtensionContext;
@@ -26,14 +25,20 @@ export interface SessionOwner {
 }
 
 /** Work with the Data API's client; the options hold the signal that ends it. */
-type Work<T> = (client: RedshiftDataClient, options: StatementOptions) => Promise<T>;
+type Work<T> = (client: StatementClient, options: StatementOptions) => Promise<T>;
+
+interface Opened {
+  readonly chain: IdentityChain;
+  readonly client: StatementClient;
+  close(): void;
+}
 
 /** The identity chain of an account at a site with the Data API's client, opened at first use; statements run in it. */
 export class SiteSession implements vscode.Disposable {
   readonly #services: SiteSessionServices;
   readonly #owner: SessionOwner;
   readonly #changed: () => void;
-  #opening: Promise<{ chain: IdentityChain; client: RedshiftDataClient }> | undefined;
+  #opening: Promise<Opened> | undefined;
   #chain: IdentityChain | undefined;
   /** Access key of the session whose Redshift user was checked in a warehouse, with the check. */
   readonly #checks = new Map<string, { readonly accessKeyId: string; readonly check: Promise<void> }>();
@@ -95,53 +100,50 @@ export class SiteSession implements vscode.Disposable {
     this.#disposed = true;
     this.#chain?.dispose();
     void this.#opening?.then(
-      ({ client }) => client.destroy(),
+      ({ close }) => close(),
       () => undefined,
     );
   }
 
-  /** With a session that is valid and is the account's own; one that AWS no longer takes is renewed once. */
+  /** With a session that is valid, and that the warehouse takes for the account's own. */
   run<T>(warehouse: Warehouse, options: StatementOptions, work: Work<T>): Promise<T> {
-    const running = this.#runRenewing(warehouse, options, work);
+    return this.#keep(this.#runChecked(warehouse, options, work));
+  }
+
+  /** For a statement that exists already: AWS gives it to nobody but whoever ran it. Redshift is not asked who that is. */
+  runUnchecked<T>(
+    signal: AbortSignal | undefined,
+    work: (client: StatementClient, signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    const ended = this.#untilSignOut(signal);
+    return this.#keep(this.#ready().then(({ client }) => work(client, ended)));
+  }
+
+  /** So that a sign-out can wait for it. */
+  #keep<T>(running: Promise<T>): Promise<T> {
     this.#running.add(running);
     return running.finally(() => this.#running.delete(running));
   }
 
-  async #runRenewing<T>(warehouse: Warehouse, options: StatementOptions, work: Work<T>): Promise<T> {
-    const signals = [this.#signedOut.signal, ...(options.signal ? [options.signal] : [])];
-    const signal = AbortSignal.any(signals);
-    // The same in both attempts, so that nothing runs twice.
-    const attempt = { clientToken: crypto.randomUUID(), ...options, signal };
-    const { chain } = await this.#ready();
-    const { accessKeyId } = await chain.credentials(signal);
-    try {
-      return await this.#runChecked(warehouse, attempt, accessKeyId, work);
-    } catch (error) {
-      if (!isSessionRefused(error)) throw error;
-      // Sessions can end before their time: revoked by an administrator, or kept from an earlier window.
-      this.#services.log.info(`${this.#who()}: the session was refused; walking the chain anew.`);
-      const current = await chain.credentials(signal);
-      // Another statement may have had it renewed already.
-      const renewed = current.accessKeyId === accessKeyId ? await waitFor(chain.refresh(), signal) : current;
-      return this.#runChecked(warehouse, attempt, renewed.accessKeyId, work);
-    }
+  #untilSignOut(signal: AbortSignal | undefined): AbortSignal {
+    return signal ? AbortSignal.any([this.#signedOut.signal, signal]) : this.#signedOut.signal;
   }
 
-  async #runChecked<T>(
-    warehouse: Warehouse,
-    options: StatementOptions & { readonly signal: AbortSignal },
-    accessKeyId: string,
-    work: Work<T>,
-  ): Promise<T> {
-    const { client } = await this.#ready();
+  async #runChecked<T>(warehouse: Warehouse, options: StatementOptions, work: Work<T>): Promise<T> {
+    const ended = this.#untilSignOut(options.signal);
+    const { chain, client } = await this.#ready();
+    const { accessKeyId } = await chain.credentials(ended);
     const check = this.#checkUser(accessKeyId, warehouse);
     const wrongUser = new AbortController();
     check.catch((error: unknown) => wrongUser.abort(error));
-    const signal = AbortSignal.any([wrongUser.signal, options.signal]);
+    const signal = AbortSignal.any([wrongUser.signal, ended]);
     try {
       const finished = await work(client, { ...options, signal });
-      await waitFor(check, options.signal);
-      this.#keepAnswered(warehouse, accessKeyId);
+      await waitFor(check, ended);
+      // Renewed on the way: what the new session is taken for counts as much.
+      const current = this.accessKeyId ?? accessKeyId;
+      if (current !== accessKeyId) await waitFor(this.#checkUser(current, warehouse), ended);
+      this.#keepAnswered(warehouse, current);
       return finished;
     } catch (error) {
       // The statement was cancelled because it ran as somebody else: that is what to say.
@@ -156,13 +158,14 @@ export class SiteSession implements vscode.Disposable {
     if (!this.#disposed) this.#changed();
   }
 
-  #ready(): Promise<{ chain: IdentityChain; client: RedshiftDataClient }> {
+  #ready(): Promise<Opened> {
     this.#opening ??= this.#openChain();
     return this.#opening;
   }
 
-  async #openChain(): Promise<{ chain: IdentityChain; client: RedshiftDataClient }> {
-    const { createIdentityChain, createRedshiftDataClient, awsProfileCredentials } = await loadAws();
+  async #openChain(): Promise<Opened> {
+    const { createIdentityChain, createRedshiftDataClient, awsProfileCredentials, steadyClient } =
+      await loadAws();
     const { accounts, context } = this.#services;
     const { profile, site, account } = this.#owner;
     const { login, subject, email, scopes } = account;
@@ -178,7 +181,25 @@ export class SiteSession implements vscode.Disposable {
     this.#chain = chain;
     chain.onDidChange(() => this.#logHops(chain));
     if (this.#disposed) chain.dispose();
-    return { chain, client: createRedshiftDataClient(site, () => chain.credentials()) };
+    const sdk = createRedshiftDataClient(site, () => chain.credentials());
+    const client = steadyClient(
+      sdk,
+      {
+        accessKeyId: async (signal) => (await chain.credentials(signal)).accessKeyId,
+        renew: (refused, signal) => this.#renewRefused(chain, refused, signal),
+      },
+      await quotasOf(site),
+    );
+    return { chain, client, close: () => sdk.destroy() };
+  }
+
+  /** Sessions can end before their time: revoked by an administrator, or kept from an earlier window. */
+  async #renewRefused(chain: IdentityChain, refused: string, signal?: AbortSignal): Promise<void> {
+    const { accessKeyId } = await chain.credentials(signal);
+    // Another call may have had it renewed already.
+    if (accessKeyId !== refused) return;
+    this.#services.log.info(`${this.#who()}: the session was refused; walking the chain anew.`);
+    await waitFor(chain.refresh(), signal);
   }
 
   /** Once a session and warehouse; beside the first statement, not before it. A failed check is asked again. */

@@ -1,27 +1,25 @@
 import {
-  paginateDescribeTable,
-  paginateListDatabases,
-  paginateListSchemas,
-  paginateListTables,
-  type RedshiftDataClient,
+  DescribeTableCommand,
+  ListDatabasesCommand,
+  ListSchemasCommand,
+  ListTablesCommand,
 } from '@aws-sdk/client-redshift-data';
 import { Cancelled } from '../errors.ts';
 import type { MetadataOperations } from './catalog/contract.ts';
-import type { StatementWarehouse } from './statements/statementContract.ts';
+import type { StatementClient, StatementWarehouse } from './statements/statementContract.ts';
 import { callError } from './statements/statementError.ts';
 
 /** Items that one call is asked for; the most that the service gives. */
-const pageSize = 1000;
+const MaxResults = 1000;
 
 /**
  * ListDatabases, ListSchemas, ListTables and DescribeTable of one warehouse, all pages of each.
  * They throw StatementError, or Cancelled when their signal aborted.
  */
 export function metadataOperations(
-  client: RedshiftDataClient,
+  client: StatementClient,
   warehouse: StatementWarehouse,
 ): MetadataOperations {
-  const paging = { client, pageSize };
   const at = (database: string) => ({
     ...(warehouse.kind === 'workgroup'
       ? { WorkgroupName: warehouse.name }
@@ -33,23 +31,31 @@ export function metadataOperations(
   return {
     async listDatabases(signal) {
       const { ConnectedDatabase: _, ...own } = at(warehouse.database);
-      const pages = all(paginateListDatabases(paging, own, abort(signal)), 'ListDatabases', signal);
+      const pages = all('ListDatabases', signal, (NextToken, options) =>
+        client.send(new ListDatabasesCommand({ ...own, MaxResults, NextToken }), options),
+      );
       return (await pages).flatMap(({ Databases = [] }) => Databases);
     },
     async listSchemas(database, signal) {
-      const pages = all(paginateListSchemas(paging, at(database), abort(signal)), 'ListSchemas', signal);
+      const pages = all('ListSchemas', signal, (NextToken, options) =>
+        client.send(new ListSchemasCommand({ ...at(database), MaxResults, NextToken }), options),
+      );
       return (await pages).flatMap(({ Schemas = [] }) => Schemas);
     },
     async listTables(database, schema, signal) {
       const input = { ...at(database), SchemaPattern: likeName(schema) };
-      const pages = all(paginateListTables(paging, input, abort(signal)), 'ListTables', signal);
+      const pages = all('ListTables', signal, (NextToken, options) =>
+        client.send(new ListTablesCommand({ ...input, MaxResults, NextToken }), options),
+      );
       return (await pages)
         .flatMap(({ Tables = [] }) => Tables)
         .flatMap(({ name, type = '', schema: own }) => (name && own === schema ? [{ name, type }] : []));
     },
     async describeTable(database, schema, table, signal) {
       const input = { ...at(database), Schema: schema, Table: table };
-      const pages = all(paginateDescribeTable(paging, input, abort(signal)), 'DescribeTable', signal);
+      const pages = all('DescribeTable', signal, (NextToken, options) =>
+        client.send(new DescribeTableCommand({ ...input, MaxResults, NextToken }), options),
+      );
       return (await pages)
         .flatMap(({ ColumnList = [] }) => ColumnList)
         .map(({ name = '', typeName = '', nullable }) => ({ name, typeName, nullable: nullable !== 0 }));
@@ -57,25 +63,27 @@ export function metadataOperations(
   };
 }
 
-function abort(signal: AbortSignal | undefined): { abortSignal?: AbortSignal } {
-  return signal === undefined ? {} : { abortSignal: signal };
-}
-
 /** The operation takes a LIKE pattern: a name with `_` in it would match others. */
 function likeName(name: string): string {
   return name.replaceAll(/[\\%_]/g, '\\$&');
 }
 
-async function all<Page>(
-  pages: AsyncIterable<Page>,
+/** All pages, by the token that each gives for the next one. */
+async function all<Page extends { NextToken?: string | undefined }>(
   operation: string,
   signal: AbortSignal | undefined,
+  call: (token: string | undefined, options: { abortSignal?: AbortSignal }) => Promise<Page>,
 ): Promise<Page[]> {
-  const found: Page[] = [];
+  const pages: Page[] = [];
+  let token: string | undefined;
   try {
-    for await (const page of pages) found.push(page);
+    do {
+      const page = await call(token, signal === undefined ? {} : { abortSignal: signal });
+      pages.push(page);
+      token = page.NextToken;
+    } while (token);
   } catch (error) {
     throw signal?.aborted ? new Cancelled() : callError(error, operation);
   }
-  return found;
+  return pages;
 }

@@ -1,6 +1,3 @@
-import { HopError } from '../../errors.ts';
-import { StatementError } from './statementError.ts';
-
 /** Codes by which AWS refuses credentials that look valid here. */
 const refusals: ReadonlySet<string> = new Set([
   'ExpiredToken',
@@ -9,8 +6,7 @@ const refusals: ReadonlySet<string> = new Set([
   'UnrecognizedClientException',
 ]);
 
-/** Whether AWS no longer takes the session, so that walking the identity chain anew may help. */
-export function isSessionRefused(error: unknown): boolean {
-  if (error instanceof StatementError) return refusals.has(error.code);
-  return error instanceof HopError && error.hop === 'redshiftUser' && refusals.has(error.awsCode ?? '');
+/** Whether an AWS error of this name says that the credentials are no longer taken, so that new ones may help. */
+export function isRefusedSession(name: string): boolean {
+  return refusals.has(name);
 }

@@ -49,6 +49,22 @@ export interface StatementOptions {
   onQuota?(wait: QuotaWait | undefined): void;
 }
 
+/** What a call is given besides its command. */
+export interface CallOptions {
+  readonly abortSignal?: AbortSignal;
+  onQuota?(wait: QuotaWait | undefined): void;
+}
+
+export function callOptions({
+  signal,
+  onQuota,
+}: {
+  readonly signal?: AbortSignal | undefined;
+  readonly onQuota?: StatementOptions['onQuota'];
+}): CallOptions {
+  return { ...(signal && { abortSignal: signal }), ...(onQuota && { onQuota }) };
+}
+
 export interface QuotaWait {
   /** `ExecuteStatement`. */
   readonly operation: string;

@@ -1,5 +1,6 @@
 import { ExecuteStatementCommand, type ExecuteStatementCommandInput } from '@aws-sdk/client-redshift-data';
 import {
+  callOptions,
   systemClock,
   type StatementClient,
   type StatementOptions,
@@ -36,13 +37,16 @@ export interface StartedStatement {
 export async function startStatement(
   client: StatementClient,
   request: StatementRequest,
-  { signal, clock = systemClock, clientToken = crypto.randomUUID() }: StatementOptions,
+  { signal, onQuota, clock = systemClock, clientToken = crypto.randomUUID() }: StatementOptions,
 ): Promise<StartedStatement> {
   requireValues(request);
   for (let attempt = 1, unclear = false; ;) {
     const waiting = allowsWaiting(client);
     try {
-      const answer = await client.send(new ExecuteStatementCommand(inputOf(request, clientToken, waiting)));
+      const answer = await client.send(
+        new ExecuteStatementCommand(inputOf(request, clientToken, waiting)),
+        callOptions({ onQuota }),
+      );
       if (answer.Id === undefined) throw new Error('ExecuteStatement answered without a statement ID.');
       return {
         statementId: answer.Id,

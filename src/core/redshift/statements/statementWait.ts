@@ -1,5 +1,11 @@
 import { DescribeStatementCommand, type DescribeStatementCommandOutput } from '@aws-sdk/client-redshift-data';
-import type { StatementClient, StatementClock, StatementState } from './statementContract.ts';
+import {
+  callOptions,
+  type StatementClient,
+  type StatementClock,
+  type StatementOptions,
+  type StatementState,
+} from './statementContract.ts';
 import { isUnclear, refusesWaiting } from './statementError.ts';
 
 /** Seconds; the most that the Data API allows. */
@@ -30,6 +36,7 @@ export interface WaitOptions {
   /** Of `clock`; the wait returns with the state of that moment. */
   readonly deadline?: number;
   onState?(state: StatementState): void;
+  readonly onQuota?: StatementOptions['onQuota'];
 }
 
 /**
@@ -40,7 +47,7 @@ export interface WaitOptions {
 export async function waitForEnd(
   client: StatementClient,
   statementId: string,
-  { clock, signal, deadline = Infinity, onState }: WaitOptions,
+  { clock, signal, deadline = Infinity, onState, onQuota }: WaitOptions,
 ): Promise<DescribeStatementCommandOutput | undefined> {
   const startedAt = clock.now();
   let longPoll = allowsWaiting(client);
@@ -55,7 +62,7 @@ export async function waitForEnd(
             Id: statementId,
             ...(longPoll && { WaitTimeSeconds: waitSeconds }),
           }),
-          signal === undefined ? {} : { abortSignal: signal },
+          callOptions({ signal, onQuota }),
         ),
         signal,
       );

@@ -92,9 +92,9 @@ export async function followStatement(
   statementId: string,
   options: StatementOptions & { readonly sql?: string } = {},
 ): Promise<StatementWithPage> {
-  const { signal, clock = systemClock, sql = '' } = options;
+  const { signal, onQuota, clock = systemClock, sql = '' } = options;
   const report = progressReporter(options);
-  const ended = await endOf(client, { statementId, sql, clock, signal, report });
+  const ended = await endOf(client, { statementId, sql, clock, signal, report, onQuota });
   return withPage(client, ended, signal);
 }
 
@@ -128,7 +128,7 @@ async function runToEnd(
   request: StatementRequest,
   options: StatementOptions,
 ): Promise<EndedStatement> {
-  const { signal, clock = systemClock } = options;
+  const { signal, onQuota, clock = systemClock } = options;
   if (signal?.aborted) throw new StatementCancelled();
   const report = progressReporter(options);
   report('SUBMITTED');
@@ -136,11 +136,11 @@ async function runToEnd(
   report(state, statementId, sessionId);
   if (signal?.aborted && hasEnded(state)) throw new StatementCancelled(statementId, state);
   if (state !== 'FINISHED') {
-    return endOf(client, { statementId, sessionId, sql: request.sql, clock, signal, report });
+    return endOf(client, { statementId, sessionId, sql: request.sql, clock, signal, report, onQuota });
   }
   // The details are not needed for the first row, so nobody waits for them before its page is asked for.
   const describe = async (): Promise<DescribeStatementCommandOutput> => {
-    const described = await describeEnd(client, { statementId, sessionId, clock, signal, report });
+    const described = await describeEnd(client, { statementId, sessionId, clock, signal, report, onQuota });
     if (described === undefined) throw new StatementCancelled(statementId, 'FINISHED');
     return described;
   };
@@ -153,6 +153,7 @@ interface WatchedStatement {
   readonly clock: StatementClock;
   readonly signal: AbortSignal | undefined;
   readonly report: ProgressReport;
+  readonly onQuota: StatementOptions['onQuota'];
 }
 
 /** Returns for FINISHED only; cancels the statement where the signal comes before its end. */
@@ -175,11 +176,11 @@ async function endOf(
 
 async function describeEnd(
   client: StatementClient,
-  { statementId, sessionId, clock, signal, report }: WatchedStatement,
+  { statementId, sessionId, clock, signal, report, onQuota }: WatchedStatement,
 ): Promise<DescribeStatementCommandOutput | undefined> {
   try {
     const onState = (state: StatementState): void => report(state, statementId, sessionId);
-    return await waitForEnd(client, statementId, { clock, signal, onState });
+    return await waitForEnd(client, statementId, { clock, signal, onState, onQuota });
   } catch (error) {
     throw lostStatement(statementId, error);
   }
