@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { describe, it } from 'mocha';
+import { haveSameColumns, mergedRows } from '../../../../src/core/redshift/results/mergedRows.ts';
+import { listSource } from './listSource.ts';
+
+const numbered = (prefix: string, count: number) =>
+  Array.from({ length: count }, (_, index) => [`${prefix}${index}`]);
+const part = (region: string, count: number) => ({
+  region,
+  source: listSource(['n'], numbered(region, count)),
+});
+
+describe('mergedRows', () => {
+  it('puts the Region before the columns', async () => {
+    const merged = mergedRows([part('east', 1), part('west', 2)]);
+    assert.deepEqual(
+      {
+        columns: merged.columns.map(({ name, typeName }) => `${name} ${typeName}`),
+        total: merged.totalRows,
+        rows: await merged.rows(0, 10),
+      },
+      {
+        columns: ['region varchar', 'n varchar'],
+        total: 3,
+        rows: [
+          ['east', 'east0'],
+          ['west', 'west0'],
+          ['west', 'west1'],
+        ],
+      },
+    );
+  });
+
+  const names: { label: string; columns: string[]; first: string }[] = [
+    { label: 'no such column', columns: ['country'], first: 'region' },
+    { label: 'a column of that name, in whatever case', columns: ['Region', 'x'], first: 'aws_region' },
+    { label: 'both', columns: ['region', 'aws_region'], first: 'aws_region_2' },
+    { label: 'no column', columns: [], first: 'region' },
+  ];
+  for (const { label, columns, first } of names) {
+    it(`gives the Region a name of its own: ${label}`, () => {
+      const merged = mergedRows([{ region: 'east', source: listSource(columns, []) }]);
+      assert.deepEqual(
+        merged.columns.map(({ name }) => name),
+        [first, ...columns],
+      );
+    });
+  }
+
+  const heads: { label: string; sizes: number[]; head: number; regions: string }[] = [
+    { label: 'equal shares', sizes: [9, 9], head: 4, regions: 'aabb' },
+    { label: 'what a small one leaves goes to the others', sizes: [9, 1, 9], head: 7, regions: 'aaabccc' },
+    { label: 'an empty one takes none', sizes: [0, 9], head: 3, regions: 'bbb' },
+    { label: 'an uneven head', sizes: [9, 9], head: 3, regions: 'aab' },
+    { label: 'fewer rows than Regions', sizes: [9, 9, 9], head: 2, regions: 'ab' },
+    { label: 'all rows fit', sizes: [2, 1], head: 9, regions: 'aab' },
+  ];
+  for (const { label, sizes, head, regions } of heads) {
+    it(`shows every Region in the first rows: ${label}`, async () => {
+      const merged = mergedRows(
+        sizes.map((size, index) => part('abc'[index] ?? '', size)),
+        head,
+      );
+      assert.equal((await merged.rows(0, head)).map(([region]) => region).join(''), regions);
+    });
+  }
+
+  it('has every row once, in the order of its Region, through any windows', async () => {
+    const sizes = fc.array(fc.nat(30), { minLength: 1, maxLength: 4 });
+    await fc.assert(
+      fc.asyncProperty(sizes, fc.nat(60), fc.integer({ min: 1, max: 13 }), async (counts, head, step) => {
+        const parts = counts.map((count, index) => part('abcd'[index] ?? '', count));
+        const merged = mergedRows(parts, head);
+        const rows: (string | null)[][] = [];
+        for (let at = 0; at < merged.totalRows; at += step) rows.push(...(await merged.rows(at, at + step)));
+        const whole = await merged.rows(0, merged.totalRows);
+        assert.deepEqual(rows, whole);
+        for (const [index, { region }] of parts.entries()) {
+          const own = rows.filter(([name]) => name === region).map((row) => row.slice(1));
+          assert.deepEqual(own, numbered(region, counts[index] ?? 0));
+        }
+        assert.equal(rows.length, merged.totalRows);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('asks only the Regions that a window touches', async () => {
+    const parts = [part('east', 10), part('west', 10)];
+    await mergedRows(parts).rows(4, 8);
+    assert.deepEqual(
+      parts.map(({ source }) => source.asked),
+      [[[4, 8]], []],
+    );
+  });
+
+  it('lets go of all of them', () => {
+    const parts = [part('east', 1), part('west', 1)];
+    mergedRows(parts).release();
+    assert.deepEqual(
+      parts.map(({ source }) => source.released),
+      [1, 1],
+    );
+  });
+});
+
+describe('haveSameColumns', () => {
+  const rows: { label: string; left: string[]; right: string[]; same: boolean }[] = [
+    { label: 'the same', left: ['a:int4', 'b'], right: ['a:int4', 'b'], same: true },
+    { label: 'another case', left: ['A:INT4'], right: ['a:int4'], same: true },
+    { label: 'another order', left: ['a', 'b'], right: ['b', 'a'], same: false },
+    { label: 'another type', left: ['a:int4'], right: ['a:int8'], same: false },
+    { label: 'one more', left: ['a'], right: ['a', 'b'], same: false },
+  ];
+  for (const { label, left, right, same } of rows) {
+    it(label, () =>
+      assert.equal(haveSameColumns(listSource(left, []).columns, listSource(right, []).columns), same),
+    );
+  }
+});
