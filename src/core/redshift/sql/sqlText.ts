@@ -1,4 +1,5 @@
-import { readToken, type SqlToken, type Unterminated } from './sqlTokens.ts';
+import { OpenStatement, type ParameterUse, type SqlRange } from './openStatement.ts';
+import { readToken, type Unterminated } from './sqlTokens.ts';
 
 export interface SqlStatement {
   /** Exactly the text from `start` to `end`: no `;`, no comments around it. */
@@ -14,6 +15,8 @@ export interface SqlStatement {
   readonly terminated: boolean;
   /** What the statement leaves open; it then runs to the end of the text. */
   readonly unterminated?: Unterminated;
+  /** Where that was opened, in the text that the statement is a part of. */
+  readonly opened?: SqlRange;
 }
 
 /** A line for RSQL itself: `\set name value`. */
@@ -32,35 +35,26 @@ export interface MetaCommand {
 export interface SqlText {
   readonly statements: readonly SqlStatement[];
   readonly metaCommands: readonly MetaCommand[];
+  /** Every `:name` of the statements, in order. */
+  readonly parameterUses: readonly ParameterUse[];
 }
 
 /** Finds the statements of a script and the lines that are for RSQL. Takes any text; nothing is thrown. */
 export function readSql(text: string): SqlText {
   const statements: SqlStatement[] = [];
   const metaCommands: MetaCommand[] = [];
+  const parameterUses: ParameterUse[] = [];
   const lines = lineCounter(text);
   let open: OpenStatement | undefined;
   let lineStart = true;
   let offset = 0;
 
   const finish = (terminated: boolean) => {
-    if (open) statements.push(close(text, open, terminated));
+    if (open) {
+      statements.push(close(text, open, terminated));
+      parameterUses.push(...open.uses);
+    }
     open = undefined;
-  };
-  const extend = (token: SqlToken) => {
-    open ??= {
-      start: token.start,
-      startLine: lines(token.start),
-      end: token.end,
-      parameters: new Set(),
-      brackets: 0,
-    };
-    if (token.kind === 'open') open.brackets++;
-    if (token.kind === 'close') open.brackets--;
-    if (token.kind === 'parameter' && !isSlice(text, open))
-      open.parameters.add(text.slice(token.start + 1, token.end));
-    open.end = token.end;
-    if (token.unterminated) open.unterminated = token.unterminated;
   };
 
   while (offset < text.length) {
@@ -72,42 +66,33 @@ export function readSql(text: string): SqlText {
       continue;
     }
     const token = readToken(text, offset);
-    if (token.kind === 'semicolon') finish(true);
-    else if (token.kind !== 'space' && (token.kind !== 'comment' || token.unterminated)) extend(token);
+    if (token.kind === 'semicolon' && (open?.mayEnd ?? true)) finish(true);
+    else if (token.kind !== 'space' && (token.kind !== 'comment' || token.unterminated)) {
+      open ??= new OpenStatement(text, token.start, lines(token.start));
+      open.add(token);
+    }
     if (token.kind === 'space') lineStart ||= /[\n\r]/.test(text.slice(token.start, token.end));
     else lineStart = false;
     offset = token.end;
   }
   finish(false);
-  return { statements, metaCommands };
+  return { statements, metaCommands, parameterUses };
 }
 
-interface OpenStatement {
-  readonly start: number;
-  readonly startLine: number;
-  readonly parameters: Set<string>;
-  /** End of the last token that is neither blank nor comment. */
-  end: number;
-  brackets: number;
-  unterminated?: Unterminated;
-}
-
-function close(text: string, open: OpenStatement, terminated: boolean): SqlStatement {
-  const { start, end, startLine, unterminated } = open;
+function close(
+  text: string,
+  { start, end, startLine, uses, open }: OpenStatement,
+  terminated: boolean,
+): SqlStatement {
   return {
     text: text.slice(start, end),
     start,
     end,
     startLine,
-    parameters: [...open.parameters],
+    parameters: [...new Set(uses.map(({ name }) => name))],
     terminated,
-    ...(unterminated !== undefined && { unterminated }),
+    ...(open && !terminated && { unterminated: open.what, opened: open.at }),
   };
-}
-
-/** Whether a colon is that of `items[1:n]` and not of a parameter: in brackets, after an operand. */
-function isSlice(text: string, open: OpenStatement): boolean {
-  return open.brackets > 0 && /[\w$)\]"'\u0080-\uFFFF]/.test(text[open.end - 1] ?? '');
 }
 
 function readMetaCommand(text: string, start: number, line: number, insideStatement: boolean): MetaCommand {

@@ -1,8 +1,11 @@
 /** What was never closed. */
-export type Unterminated = 'string' | 'quoted identifier' | 'comment' | 'dollar quote';
+export type Unterminated =
+  'string' | 'quoted identifier' | 'comment' | 'dollar quote' | 'parenthesis' | 'BEGIN block';
 
 export interface SqlToken {
-  readonly kind: 'space' | 'comment' | 'string' | 'parameter' | 'semicolon' | 'open' | 'close' | 'other';
+  /** `open` and `close` are parentheses and brackets; `word` is unquoted. */
+  readonly kind:
+    'space' | 'comment' | 'string' | 'parameter' | 'semicolon' | 'open' | 'close' | 'word' | 'other';
   readonly start: number;
   readonly end: number;
   readonly unterminated?: Unterminated;
@@ -54,14 +57,19 @@ export function readToken(text: string, start: number): SqlToken {
       return end === -1 ? token('other', start + 1) : token('parameter', end);
     }
     case '[':
+    case '(':
       return token('open', start + 1);
     case ']':
+    case ')':
       return token('close', start + 1);
     default: {
       const spaceEnd = at(space);
       if (spaceEnd !== -1) return token('space', spaceEnd);
       // Whole words, because a `$` inside one opens no dollar quote.
-      return token('other', Math.max(at(systemRole), at(word), at(number), start + 1));
+      const wordEnd = Math.max(at(systemRole), at(word));
+      if (wordEnd !== -1) return token('word', wordEnd);
+      const end = Math.max(at(number), start + 1);
+      return token('other', end);
     }
   }
 }
