@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { appendFile, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { appendFile, chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -43,6 +43,8 @@ describe('history file', () => {
 
   it('is for its owner’s eyes, in a folder of the same kind', async function () {
     if (process.platform === 'win32') return;
+    await window().append([{ number: 1 }]);
+    await chmod(file, 0o644);
     await window().append([{ number: 1 }]);
     const mode = async (path: string) => ((await stat(path)).mode & 0o777).toString(8);
     const before = [await mode(file), await mode(join(folder, 'history'))];

@@ -14,6 +14,10 @@ export interface ListedStatement {
   readonly createdAt: number;
   readonly updatedAt?: number;
   readonly sessionId?: string;
+  /** Several statements, whose results have IDs of their own. */
+  readonly batch?: true;
+  /** Its result can be fetched as CSV, which has to be asked for when it runs. */
+  readonly csv?: true;
 }
 
 export interface ListOptions {
@@ -23,6 +27,9 @@ export interface ListOptions {
   readonly atMost?: number;
   readonly signal?: AbortSignal;
 }
+
+/** The most that ListStatements gives in one answer. */
+const pageSize = 100;
 
 /**
  * The caller's statements in a warehouse, in every state, by ListStatements; newest first.
@@ -35,13 +42,15 @@ export async function listStatements(
   { namePrefix, atMost = 100, signal }: ListOptions = {},
 ): Promise<ListedStatement[]> {
   const listed: ListedStatement[] = [];
+  const seen = new Set<string>();
   let nextToken: string | undefined;
   do {
+    if (signal?.aborted) throw new Cancelled();
     try {
       const answer = await client.send(
         new ListStatementsCommand({
           Status: 'ALL',
-          MaxResults: Math.min(100, atMost - listed.length),
+          MaxResults: Math.min(pageSize, atMost - listed.length),
           ...(kind === 'workgroup' ? { WorkgroupName: name } : { ClusterIdentifier: name }),
           ...(namePrefix !== undefined && { StatementName: namePrefix }),
           ...(nextToken !== undefined && { NextToken: nextToken }),
@@ -49,7 +58,9 @@ export async function listStatements(
         signal === undefined ? {} : { abortSignal: signal },
       );
       listed.push(...(answer.Statements ?? []).flatMap(listedStatement));
-      nextToken = answer.NextToken;
+      // A service that gives a token twice would be asked for ever.
+      nextToken = answer.NextToken && !seen.has(answer.NextToken) ? answer.NextToken : undefined;
+      if (nextToken) seen.add(nextToken);
     } catch (error) {
       throw signal?.aborted ? new Cancelled() : callError(error, 'ListStatements');
     }
@@ -59,6 +70,7 @@ export async function listStatements(
 
 function listedStatement(data: StatementData): ListedStatement[] {
   const { Id, StatementName, QueryString, QueryStrings, Status, CreatedAt, UpdatedAt, SessionId } = data;
+  const { IsBatchStatement, ResultFormat } = data;
   if (Id === undefined || Status === undefined || Status === 'ALL') return [];
   return [
     {
@@ -69,6 +81,8 @@ function listedStatement(data: StatementData): ListedStatement[] {
       ...(StatementName && { name: StatementName }),
       ...(UpdatedAt && { updatedAt: UpdatedAt.getTime() }),
       ...(SessionId && { sessionId: SessionId }),
+      ...(IsBatchStatement && { batch: true }),
+      ...(ResultFormat === 'CSV' && { csv: true }),
     },
   ];
 }
