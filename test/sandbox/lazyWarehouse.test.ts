@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { lazyWarehouse } from '../../src/sandbox/lazyWarehouse.ts';
+import { resultRows } from '../../src/sandbox/warehouse/resultRows.ts';
 import type { StatementOutcome, Warehouse } from '../../src/sandbox/warehouse/contract.ts';
 
-const nothing: StatementOutcome = { columns: [], rows: [], hasResultSet: false, rowCount: -1 };
+const nothing: StatementOutcome = { columns: [], rows: resultRows([]), hasResultSet: false, rowCount: -1 };
 const request = { user: { name: 'ming', roles: [] }, sql: 'SELECT 1' };
 
 /** A warehouse to open, and what became of it. */

@@ -5,7 +5,7 @@ import type { SignedCall } from './operation.ts';
 import { endpointsOf, noEndpoint } from './findEndpoint.ts';
 import { isFinal } from './statementStore.ts';
 import type { ResultFormat, Statement, StatementStore } from './statementStore.ts';
-import type { WarehouseColumn } from '../warehouse/contract.ts';
+import type { StatementOutcome, WarehouseColumn } from '../warehouse/contract.ts';
 
 /** Constraints of members that several Data API operations have. */
 export const statementId: Constraint = { pattern: /[a-z0-9]{8}(-[a-z0-9]{4}){3}-[a-z0-9]{12}(:\d{0,2})?/ };
@@ -24,14 +24,14 @@ export function findStatement(call: SignedCall, id: string): { store: StatementS
 }
 
 /**
- * A statement of the caller whose result can be fetched now, after a long poll where one is asked for.
+ * The result of a statement of the caller that can be fetched now, after a long poll where one is asked for.
  * @throws AwsError ResourceNotFoundException where there is no result, ValidationException for the other format.
  */
 export async function statementWithResult(
   call: SignedCall,
   input: { Id: string; WaitTimeSeconds?: number | undefined },
   format: ResultFormat,
-): Promise<Statement> {
+): Promise<{ id: string; outcome: StatementOutcome }> {
   const { store, statement } = findStatement(call, input.Id);
   await store.wait(statement, input.WaitTimeSeconds, call.signal);
   if (statement.resultFormat !== format) {
@@ -41,15 +41,16 @@ export async function statementWithResult(
       `The result of this statement is in ${statement.resultFormat} format. Fetch it with ${operation}.`,
     );
   }
-  if (statement.status !== 'FINISHED' || !statement.outcome?.hasResultSet) {
+  const { id, status, outcome } = statement;
+  if (status !== 'FINISHED' || !outcome?.hasResultSet) {
     throw new AwsError(
       'ResourceNotFoundException',
       'Query does not have result. Please check query status with DescribeStatement.',
       400,
-      { ResourceId: statement.id },
+      { ResourceId: id },
     );
   }
-  return statement;
+  return { id, outcome };
 }
 
 /** Members that ExecuteStatement and DescribeStatement both answer. */

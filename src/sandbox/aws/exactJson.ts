@@ -1,16 +1,23 @@
-/** A number that goes over the wire as its text, where a double would round it. */
-export class ExactNumber {
+/** A value that is JSON already. */
+export class JsonText {
   readonly text: string;
-  /** @throws RangeError where the text is not a JSON number. */
   constructor(text: string) {
-    if (!/^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/.test(text)) throw new RangeError('Not a JSON number.');
     this.text = text;
   }
 }
 
-/** JSON.stringify that keeps every digit of an ExactNumber. Members that are undefined are left out. */
+/** A number that goes over the wire as its text, where a double would round it. */
+export class ExactNumber extends JsonText {
+  /** @throws RangeError where the text is not a JSON number. */
+  constructor(text: string) {
+    if (!/^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/.test(text)) throw new RangeError('Not a JSON number.');
+    super(text);
+  }
+}
+
+/** JSON.stringify that writes a JsonText as it is, every digit of an ExactNumber too. Members that are undefined are left out. */
 export function exactJson(value: unknown): string {
-  if (value instanceof ExactNumber) return value.text;
+  if (value instanceof JsonText) return value.text;
   if (Array.isArray(value)) return `[${value.map(exactJson).join(',')}]`;
   if (typeof value === 'object' && value !== null) {
     const members = Object.entries(value).filter(([, member]) => member !== undefined);

@@ -66,8 +66,8 @@ export async function metadataPage(
         .map(([name, value]) => ({ name, value })),
     });
     return {
-      rows: rows.slice(0, count),
-      nextToken: rows.length > count ? tokenOfIndex(first + count, asked) : undefined,
+      rows: rows.values(0, count),
+      nextToken: rows.count > count ? tokenOfIndex(first + count, asked) : undefined,
     };
   } catch (error) {
     throw error instanceof SqlError ? metadataError(error) : error;

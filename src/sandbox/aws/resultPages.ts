@@ -1,11 +1,10 @@
+import type { ResultRows } from '../warehouse/contract.ts';
 import { AwsError } from './awsError.ts';
-import { textSize } from './resultEncoding.ts';
-import type { Row } from './resultEncoding.ts';
-import type { Statement } from './statementStore.ts';
 
-/** Rows of one answer, and the token of the next one. */
+/** Which rows one answer has, from the first up to and without the last, and the token of the next one. */
 export interface ResultPage {
-  rows: readonly Row[];
+  from: number;
+  to: number;
   nextToken: string | undefined;
 }
 
@@ -14,26 +13,24 @@ export interface ResultPage {
  * @param bytes of text in the page, about; a page holds one row at least.
  * @throws AwsError ValidationException where the token is not of this statement.
  */
-export function resultPage(statement: Statement, token: string | undefined, bytes: number): ResultPage {
-  const all = statement.outcome?.rows ?? [];
-  const first = token === undefined ? 0 : rowOfToken(statement, token, all.length);
-  let end = first;
-  for (let size = 0; end < all.length && size < bytes; end++) {
-    size += textSize(all.slice(end, end + 1));
-  }
-  return {
-    rows: all.slice(first, end),
-    nextToken: end < all.length ? tokenOfRow(statement, end) : undefined,
-  };
+export function resultPage(
+  statementId: string,
+  rows: ResultRows,
+  token: string | undefined,
+  bytes: number,
+): ResultPage {
+  const from = token === undefined ? 0 : rowOfToken(statementId, token, rows.count);
+  const to = rows.pageEnd(from, bytes);
+  return { from, to, nextToken: to < rows.count ? tokenOfRow(statementId, to) : undefined };
 }
 
-function tokenOfRow(statement: Statement, row: number): string {
-  return Buffer.from(`${statement.id} ${row}`).toString('base64url');
+function tokenOfRow(statementId: string, row: number): string {
+  return Buffer.from(`${statementId} ${row}`).toString('base64url');
 }
 
-function rowOfToken(statement: Statement, token: string, rows: number): number {
+function rowOfToken(statementId: string, token: string, rows: number): number {
   const [id, row = ''] = Buffer.from(token, 'base64url').toString().split(' ');
-  if (id !== statement.id || !/^\d+$/.test(row) || Number(row) >= rows) {
+  if (id !== statementId || !/^\d+$/.test(row) || Number(row) >= rows) {
     throw new AwsError('ValidationException', 'NextToken is not valid for this statement.');
   }
   return Number(row);

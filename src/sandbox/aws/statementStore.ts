@@ -4,7 +4,6 @@ import type { StatementOutcome, Warehouse } from '../warehouse/contract.ts';
 import { AwsError } from './awsError.ts';
 import { databaseUser } from './databaseUser.ts';
 import type { Session } from './issuedSessions.ts';
-import { textSize } from './resultEncoding.ts';
 
 export type StatementStatus = 'SUBMITTED' | 'PICKED' | 'STARTED' | 'FINISHED' | 'FAILED' | 'ABORTED';
 export type ResultFormat = 'JSON' | 'CSV';
@@ -47,8 +46,6 @@ const waitingLimit = 10;
 const retention = 24 * 3600 * 1000;
 const clientTokenRetention = 8 * 3600 * 1000;
 const mostResultBytes = 512 * 1024 * 1024;
-/** What a value takes besides its text. */
-const valueBytes = 16;
 
 /** The Data API's statements of one warehouse, kept for 24 hours. */
 export class StatementStore {
@@ -195,7 +192,7 @@ export class StatementStore {
           this.#move(statement, 'STARTED');
         },
       });
-      statement.resultSize = textSize(statement.outcome.rows);
+      statement.resultSize = statement.outcome.rows.textBytes;
       this.#move(statement, 'FINISHED');
       this.#dropOldResults(statement);
     } catch (error) {
@@ -239,8 +236,8 @@ export class StatementStore {
   }
 }
 
-function heldBytes({ outcome, resultSize }: Statement): number {
-  return resultSize + (outcome ? outcome.rows.length * outcome.columns.length * valueBytes : 0);
+function heldBytes({ outcome }: Statement): number {
+  return outcome?.rows.heldBytes ?? 0;
 }
 
 /** Longer than any cancelled statement takes to end. */

@@ -2,7 +2,7 @@ import { GetStatementResultRequest$ } from '@aws-sdk/client-redshift-data';
 import type { GetStatementResultRequest } from '@aws-sdk/client-redshift-data';
 import { columnMetadata, statementId, statementWithResult, waitTime } from '../aws/dataApi.ts';
 import type { SignedOperation, Validated } from '../aws/operation.ts';
-import { fieldRow } from '../aws/resultEncoding.ts';
+import { fieldRecords } from '../aws/resultEncoding.ts';
 import { resultPage } from '../aws/resultPages.ts';
 
 /** Redshift Data GetStatementResult: a page of a result in JSON format. */
@@ -13,13 +13,13 @@ export const getStatementResult: SignedOperation<Validated<GetStatementResultReq
   input: GetStatementResultRequest$,
   constraints: { Id: statementId, WaitTimeSeconds: waitTime },
   async run(input, call) {
-    const statement = await statementWithResult(call, input, 'JSON');
-    const columns = statement.outcome?.columns ?? [];
-    const { rows, nextToken } = resultPage(statement, input.NextToken, call.cloud.pageBytes);
+    const { id, outcome } = await statementWithResult(call, input, 'JSON');
+    const { columns, rows } = outcome;
+    const { from, to, nextToken } = resultPage(id, rows, input.NextToken, call.cloud.pageBytes);
     return {
-      Records: rows.map((row) => fieldRow(row, columns)),
+      Records: fieldRecords(rows, columns, from, to),
       ColumnMetadata: columns.map(columnMetadata),
-      TotalNumRows: statement.outcome?.rows.length,
+      TotalNumRows: rows.count,
       NextToken: nextToken,
     };
   },

@@ -25,7 +25,7 @@ export type WorkerRequest =
 
 export type WorkerReply =
   | { kind: 'ready' }
-  /** Rows as messages of the wire protocol. */
+  /** Rows as whole messages of the wire protocol; the memory moves with them. */
   | { kind: 'rows'; messages: Uint8Array }
   | {
       kind: 'done';

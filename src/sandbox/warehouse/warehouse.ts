@@ -5,16 +5,13 @@ import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { sites } from '../directory.ts';
 import { SqlCancelled, SqlError } from './contract.ts';
+import { MessageRows } from './resultRows.ts';
 import { snapshotUrl } from './snapshotLocation.ts';
-import { BackendReader } from './wire.ts';
 import type { StatementOutcome, StatementRequest, Warehouse, WarehouseColumn } from './contract.ts';
 import type { WorkerReply, WorkerRequest, WorkerStart } from './messages.ts';
 
 /** Bytes of a result that the sandbox holds; Redshift's Data API has a limit too. */
 const largestResult = 256 * 1024 * 1024;
-
-/** Values that it holds, each row counted as two more: short ones take more memory than their bytes. */
-const mostValues = 16 * 1024 * 1024;
 
 /** Seconds after which a statement has kept the others waiting for too long. */
 const longestRun = 600;
@@ -80,9 +77,7 @@ export async function openWarehouse(options: {
 /** A statement or script that waits or runs. */
 interface Job {
   request: WorkerRequest;
-  rows: (string | null)[][];
-  reader: BackendReader;
-  bytes: number;
+  rows: MessageRows;
   timer: NodeJS.Timeout | undefined;
   onStarted: (() => void) | undefined;
   settle(outcome: StatementOutcome | Error): void;
@@ -144,12 +139,9 @@ class WorkerWarehouse implements Warehouse {
     return new Promise((resolve, reject) => {
       if (this.#closed) return reject(new SqlError('ERROR: the warehouse was shut down', '57P01'));
       if (signal?.aborted) return reject(new SqlCancelled('the statement was cancelled'));
-      const rows: (string | null)[][] = [];
       const job: Job = {
         request,
-        rows,
-        reader: new BackendReader({ onRow: (row) => rows.push(row) }),
-        bytes: 0,
+        rows: new MessageRows(),
         timer: undefined,
         onStarted,
         settle: (outcome) => {
@@ -248,10 +240,8 @@ class WorkerWarehouse implements Warehouse {
     const job = this.#running;
     if (!job) return;
     if (reply.kind === 'rows') {
-      job.bytes += reply.messages.length;
-      if (job.bytes <= largestResult) job.reader.feed(reply.messages);
-      const values = job.rows.length * ((job.rows[0]?.length ?? 0) + 2);
-      if (job.bytes > largestResult || values > mostValues) {
+      job.rows.append(reply.messages);
+      if (job.rows.heldBytes > largestResult) {
         this.#abandon(job, new SqlError('ERROR: the result is larger than the sandbox can hold', '54000'));
       }
       return;

@@ -136,7 +136,8 @@ export class BackendReader {
   }
 }
 
-function readRow(all: Buffer, from: number): (string | null)[] {
+/** Values of a DataRow message; `from` is the index of their number. */
+export function readRow(all: Buffer, from: number): (string | null)[] {
   const count = all.readInt16BE(from);
   const row = new Array<string | null>(count);
   let at = from + 2;

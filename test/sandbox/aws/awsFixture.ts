@@ -10,11 +10,9 @@ import type { SandboxSiteDefinition } from '../../../src/sandbox/directory.ts';
 import type { CloudOptions } from '../../../src/sandbox/aws/createCloud.ts';
 import { startAws } from '../../../src/sandbox/aws/server.ts';
 import { RequestLog } from '../../../src/sandbox/requestLog.ts';
-import type {
-  StatementOutcome,
-  StatementRequest,
-  Warehouse,
-} from '../../../src/sandbox/warehouse/contract.ts';
+import type { StatementRequest, Warehouse } from '../../../src/sandbox/warehouse/contract.ts';
+import { statementOutcome } from './heldWarehouse.ts';
+import type { PlainOutcome } from './heldWarehouse.ts';
 import { audience, startOktaStandIn } from './oktaStandIn.ts';
 import type { OktaStandIn } from './oktaStandIn.ts';
 
@@ -65,11 +63,11 @@ export function site(region: string): SandboxSiteDefinition {
 }
 
 /** A warehouse that answers every statement by a function. */
-export function answering(run: (request: StatementRequest) => Promise<StatementOutcome>): Warehouse {
+export function answering(run: (request: StatementRequest) => Promise<PlainOutcome>): Warehouse {
   return {
-    run: (request) => {
+    run: async (request) => {
       request.onStarted?.();
-      return run(request);
+      return statementOutcome(await run(request));
     },
     runAsAdministrator: () => Promise.resolve(),
     createManyTables: () => Promise.resolve(),

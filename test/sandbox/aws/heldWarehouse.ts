@@ -1,4 +1,5 @@
 import { SqlCancelled } from '../../../src/sandbox/warehouse/contract.ts';
+import { resultRows } from '../../../src/sandbox/warehouse/resultRows.ts';
 import type {
   StatementOutcome,
   StatementRequest,
@@ -6,16 +7,25 @@ import type {
   WarehouseColumn,
 } from '../../../src/sandbox/warehouse/contract.ts';
 
+/** An outcome with its rows written out. */
+export interface PlainOutcome extends Omit<StatementOutcome, 'rows'> {
+  rows: readonly (readonly (string | null)[])[];
+}
+
 export interface HeldStatement {
   request: StatementRequest;
   start(): void;
-  finish(outcome?: Partial<StatementOutcome>): void;
+  finish(outcome?: Partial<PlainOutcome>): void;
   fail(error: Error): void;
 }
 
 export interface HeldWarehouse extends Warehouse {
   /** Statements in the order of their arrival. */
   statements: HeldStatement[];
+}
+
+export function statementOutcome(outcome: PlainOutcome): StatementOutcome {
+  return { ...outcome, rows: resultRows(outcome.rows) };
 }
 
 /** A warehouse whose statements end when a test says so. A cancelled one ends by itself. */
@@ -30,7 +40,9 @@ export function heldWarehouse(): HeldWarehouse {
           request,
           start: () => request.onStarted?.(),
           finish: (outcome = {}) =>
-            resolve({ columns: [], rows: [], hasResultSet: false, rowCount: -1, ...outcome }),
+            resolve(
+              statementOutcome({ columns: [], rows: [], hasResultSet: false, rowCount: -1, ...outcome }),
+            ),
           fail: reject,
         });
       }),

@@ -6,12 +6,11 @@ import {
 } from '@aws-sdk/client-redshift-data';
 import type { ExecuteStatementCommandInput } from '@aws-sdk/client-redshift-data';
 import { SqlError } from '../../../src/sandbox/warehouse/contract.ts';
-import type { StatementOutcome } from '../../../src/sandbox/warehouse/contract.ts';
 import { failure, startFixture } from '../aws/awsFixture.ts';
 import type { AwsFixture, Keys } from '../aws/awsFixture.ts';
 import { sendSigned } from '../aws/handSigner.ts';
 import { column, heldWarehouse } from '../aws/heldWarehouse.ts';
-import type { HeldWarehouse } from '../aws/heldWarehouse.ts';
+import type { HeldWarehouse, PlainOutcome } from '../aws/heldWarehouse.ts';
 
 const pageBytes = 40;
 
@@ -39,7 +38,7 @@ describe('GetStatementResult and GetStatementResultV2', () => {
     if (!held) throw new Error('The statement did not arrive.');
     return { Id, held };
   };
-  const finished = async (ResultFormat: 'JSON' | 'CSV', outcome: Partial<StatementOutcome>) => {
+  const finished = async (ResultFormat: 'JSON' | 'CSV', outcome: Partial<PlainOutcome>) => {
     const { Id, held } = await submit({ ResultFormat });
     held.finish({ hasResultSet: true, ...outcome });
     return Id;
@@ -49,7 +48,7 @@ describe('GetStatementResult and GetStatementResultV2', () => {
   const csv = async (Id: string, more: { NextToken?: string; WaitTimeSeconds?: number } = {}, keys = ming) =>
     await aws.data(keys).send(new GetStatementResultV2Command({ Id, ...more }));
 
-  const typed: StatementOutcome = {
+  const typed: PlainOutcome = {
     columns: [
       column('big', 'int8'),
       column('ratio', 'float8'),

@@ -31,7 +31,7 @@ export async function outcomeOf(
   more: Partial<StatementRequest> = {},
 ): Promise<readonly (readonly (string | null)[])[] | string> {
   try {
-    return (await warehouse.run({ user: people[person], sql, ...more })).rows;
+    return (await warehouse.run({ user: people[person], sql, ...more })).rows.values();
   } catch (error) {
     if (error instanceof SqlError) return `${error.sqlState} ${error.message}`;
     throw error;

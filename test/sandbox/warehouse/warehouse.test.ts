@@ -76,7 +76,7 @@ describe('warehouse', function () {
       };
       const found = [await run('awsidc:emea-sales'), await run('awsidc:amer-sales'), await run()];
       assert.deepEqual(
-        found.map((outcome) => (typeof outcome === 'string' ? outcome : outcome.rows)),
+        found.map((outcome) => (typeof outcome === 'string' ? outcome : outcome.rows.values())),
         [[['EMEA']], [['AMER']], '42501'],
       );
     });
@@ -252,7 +252,7 @@ describe('warehouse', function () {
         `SET query_group TO 'x'`,
       ]) {
         const { hasResultSet, rowCount, rows } = await east.run({ user: people.ming, sql });
-        outcomes.push([hasResultSet, rowCount, rows.length]);
+        outcomes.push([hasResultSet, rowCount, rows.count]);
       }
       assert.deepEqual(outcomes, [
         [false, 2, 0],
@@ -271,8 +271,8 @@ describe('warehouse', function () {
     it('carries 100,000 rows', async () => {
       const sql = 'SELECT a.sale_id, a.country, b.note FROM sales a CROSS JOIN sales b LIMIT 100000';
       const { rows, rowCount } = await east.run({ user: people.ethan, sql });
-      const broken = rows.filter((row) => row.length !== 3 || !/^17\d{5}$/.test(row[0] ?? ''));
-      assert.deepEqual([rows.length, rowCount, broken], [100000, 100000, []]);
+      const broken = rows.values().filter((row) => row.length !== 3 || !/^17\d{5}$/.test(row[0] ?? ''));
+      assert.deepEqual([rows.count, rowCount, broken], [100000, 100000, []]);
     });
 
     it('points at errors in the statement as it was written', async () => {
@@ -310,7 +310,7 @@ describe('warehouse', function () {
         const found = await east
           .run({ user: people.ming, sql, parameters })
           .catch((error: SqlError) => error.message);
-        assert.equal(typeof found === 'string' ? found : found.rows[0]?.[0], outcome);
+        assert.equal(typeof found === 'string' ? found : found.rows.values()[0]?.[0], outcome);
       });
     }
   });

@@ -44,7 +44,9 @@ describe('access in the sandbox', function () {
         const names = columns.map(({ name }) => name.toLowerCase());
         return {
           columns: names,
-          rows: rows.map((row) => Object.fromEntries(names.map((name, index) => [name, row[index] ?? null]))),
+          rows: rows
+            .values()
+            .map((row) => Object.fromEntries(names.map((name, index) => [name, row[index] ?? null]))),
         };
       } catch (error) {
         if (!(error instanceof SqlError)) throw error;
