@@ -1,4 +1,4 @@
-import { readToken } from './sqlTokens.ts';
+import { readToken, type SqlToken } from './sqlTokens.ts';
 
 export interface StatementKind {
   /** The word that says what it does, in upper case: `SELECT`, `INSERT`; of `WITH … INSERT`, `INSERT`. */
@@ -22,12 +22,14 @@ export function statementKind(sql: string): StatementKind {
   };
 }
 
+const silent: ReadonlySet<SqlToken['kind']> = new Set(['space', 'comment', 'string', 'parameter']);
+
 /** Words in upper case, and each other sign by itself; quoted names as `"`. Without strings, blanks and comments. */
 function wordsOf(sql: string): string[] {
   const words: string[] = [];
   for (let offset = 0; offset < sql.length;) {
     const { kind, start, end } = readToken(sql, offset);
-    if (kind === 'other') words.push(sql[start] === '"' ? '"' : sql.slice(start, end).toUpperCase());
+    if (!silent.has(kind)) words.push(sql[start] === '"' ? '"' : sql.slice(start, end).toUpperCase());
     offset = end;
   }
   return words;
