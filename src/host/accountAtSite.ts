@@ -7,6 +7,7 @@ import type { Catalog, CatalogQuery, CatalogRows } from '../core/redshift/catalo
 import type { Discovery } from '../core/redshift/discovery.ts';
 import type { ResultPage } from '../core/redshift/results/resultPage.ts';
 import type { ListedStatement, ListOptions } from '../core/redshift/statements/listStatements.ts';
+import type { SessionStatus } from '../core/redshift/statements/sessionStatus.ts';
 import type { StatementOptions, StatementRequest } from '../core/redshift/statements/statementContract.ts';
 import type { StatementWithPage } from '../core/redshift/statements/statements.ts';
 import type { Account } from './auth/account.ts';
@@ -67,6 +68,11 @@ export interface AccountAtSite {
    * @throws HopError, StatementError, Cancelled
    */
   resultPage(statementId: string, nextToken?: string, signal?: AbortSignal): Promise<ResultPage>;
+  /**
+   * What became of a Data API session that this account opened here.
+   * @throws HopError, StatementError, Cancelled
+   */
+  sessionStatus(sessionId: string, signal?: AbortSignal): Promise<SessionStatus>;
   /**
    * This account's statements of the last 24 hours in a warehouse, newest first, those of other windows too.
    * @throws HopError, StatementError, Cancelled

@@ -4,6 +4,7 @@ import { fromIni } from '@aws-sdk/credential-provider-ini';
 import type { AwsCredentials } from '../core/identity/awsCredentials.ts';
 import type { AwsProfileCredentials } from '../core/identity/identityChain.ts';
 import type { Site } from '../core/identity/profile.ts';
+import { faultRetries } from '../core/redshift/statements/retries.ts';
 
 export { createIdentityChain } from '../core/identity/chain.ts';
 export { checkRedshiftUser } from '../core/identity/redshiftUserHop.ts';
@@ -14,6 +15,7 @@ export { fetchResultPage } from '../core/redshift/results/resultPage.ts';
 export { queryRows } from '../core/redshift/statements/queryRows.ts';
 export { CallQuotas } from '../core/redshift/statements/callQuotas.ts';
 export { listStatements } from '../core/redshift/statements/listStatements.ts';
+export { sessionStatus } from '../core/redshift/statements/sessionStatus.ts';
 export { steadyClient } from '../core/redshift/statements/steadyClient.ts';
 export { currentUser, followStatement, runForPage } from '../core/redshift/statements/statements.ts';
 
@@ -27,8 +29,8 @@ export function createRedshiftDataClient(
     ...(site.endpoint ? { endpoint: site.endpoint } : {}),
     // Without this mark the SDK keeps what it was given until five minutes before its end, refused or not.
     credentials: Object.assign(() => credentials(), { memoized: true }),
-    // Throttling is answered with a pause that grows; a retry carries the same ClientToken.
-    maxAttempts: 5,
+    // A retry carries the same ClientToken.
+    retryStrategy: faultRetries(),
     // Milliseconds. A long poll takes up to 30 seconds.
     requestHandler: { connectionTimeout: 15_000, requestTimeout: 60_000, throwOnRequestTimeout: true },
   });

@@ -15,6 +15,7 @@ import type {
 import { listedWarehouses, type Discovery } from '../core/redshift/discovery.ts';
 import type { ResultPage } from '../core/redshift/results/resultPage.ts';
 import type { ListedStatement, ListOptions } from '../core/redshift/statements/listStatements.ts';
+import type { SessionStatus } from '../core/redshift/statements/sessionStatus.ts';
 import type { StatementOptions, StatementRequest } from '../core/redshift/statements/statementContract.ts';
 import type { StatementWithPage } from '../core/redshift/statements/statements.ts';
 import type { AccountAtSite } from './accountAtSite.ts';
@@ -122,6 +123,13 @@ export class OpenSite implements AccountAtSite, vscode.Disposable {
     return this.#session.runUnchecked(signal, async (client, ended) => {
       const { fetchResultPage } = await loadAws();
       return fetchResultPage(client, statementId, nextToken, ended);
+    });
+  }
+
+  sessionStatus(sessionId: string, signal?: AbortSignal): Promise<SessionStatus> {
+    return this.#session.runUnchecked(signal, async (client, ended) => {
+      const { sessionStatus } = await loadAws();
+      return sessionStatus(client, sessionId, ended);
     });
   }
 
