@@ -1,3 +1,6 @@
+/** Rows that one request may ask for. */
+export const mostRowsAsked = 1_000;
+
 /** What a renderer asks the extension host for: rows of a result that an output shows. */
 export interface RowsRequest {
   kind: 'rows';
@@ -6,7 +9,7 @@ export interface RowsRequest {
   resultId: string;
   /** From 0. */
   from: number;
-  /** Without this one. */
+  /** Without this one; `mostRowsAsked` behind `from` at most. */
   to: number;
 }
 
