@@ -1,22 +1,37 @@
 import * as vscode from 'vscode';
 import { StatementError } from '../../core/redshift/statements/statementError.ts';
 import { textTable } from '../../core/redshift/results/textTable.ts';
-import { resultMimeType, type ResultPayload } from '../../protocol/resultPayload.ts';
+import { partText } from '../../core/redshift/results/partText.ts';
+import { resultMimeType, type ResultPart, type ResultPayload } from '../../protocol/resultPayload.ts';
 import { describeError } from '../../core/errors.ts';
 
 /** A result as the renderer draws it, and as plain text for everything else that reads outputs. */
 export function resultOutput(payload: ResultPayload): vscode.NotebookCellOutput {
   return new vscode.NotebookCellOutput([
     vscode.NotebookCellOutputItem.json(payload, resultMimeType),
-    vscode.NotebookCellOutputItem.text(textTable(payload)),
+    vscode.NotebookCellOutputItem.text(
+      [textTable(payload), ...(payload.parts ?? []).map(partLine)].join('\n'),
+    ),
   ]);
 }
 
-/** What went wrong, what to change, and the statement ID for whoever asks. Nothing of a stack. */
-export function errorOutput(error: unknown, line: number | undefined): vscode.NotebookCellOutput {
+function partLine(part: ResultPart): string {
+  return `${part.region}: ${partText(part)}`;
+}
+
+/**
+ * What went wrong, what to change, and the statement ID for whoever asks. Nothing of a stack.
+ * @param region in which it went wrong, where a cell runs in several
+ */
+export function errorOutput(
+  error: unknown,
+  line: number | undefined,
+  region?: string,
+): vscode.NotebookCellOutput {
   const { message, remedy } = describeError(error);
   const statementId = error instanceof StatementError ? error.statementId : undefined;
-  const name = line === undefined ? 'Error' : `Line ${line + 1}`;
+  const place = line === undefined ? 'Error' : `Line ${line + 1}`;
+  const name = region === undefined ? place : `${place}, ${region}`;
   // The line stands in front already.
   const words = message.replace(/^ERROR:\s*/, '').replace(/\n\s*Position: \d+$/, '');
   return new vscode.NotebookCellOutput([
