@@ -73,7 +73,7 @@ export class Window {
   async run(siteIndex: number): Promise<void> {
     const { account, warehouse } = this.at(siteIndex);
     const { page } = await account.run({ sql, warehouse }, {});
-    if (!page || page.rows.length === 0) throw new Error('The statement gave no row.');
+    if (!page || page.values.rowCount === 0) throw new Error('The statement gave no row.');
   }
 
   reload(): void {

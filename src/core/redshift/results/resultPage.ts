@@ -5,16 +5,18 @@ import {
 } from '@aws-sdk/client-redshift-data';
 import type { ResultColumn } from '../../../protocol/resultPayload.ts';
 import { Cancelled } from '../../errors.ts';
-import { CsvError, parseCsv } from './csv.ts';
 import type { StatementClient } from '../statements/statementContract.ts';
 import { callError, StatementError } from '../statements/statementError.ts';
+import { isNumericType } from './columnKind.ts';
+import { CsvError } from './csv.ts';
+import { takeCsv } from './takeCsv.ts';
+import { readTypedRows, type TypedRows } from './typedRows.ts';
 
 export interface ResultPage {
   readonly columns: ResultColumn[];
-  /** As Redshift wrote the values, but `true` and `false` spelled out; `null` is SQL NULL. */
-  readonly rows: (string | null)[][];
-  /** Rows in the whole result. */
-  readonly totalRows: number;
+  readonly values: TypedRows;
+  /** Rows in the whole result; absent where the service does not count them. */
+  readonly totalRows?: number;
   readonly nextToken?: string;
 }
 
@@ -30,24 +32,20 @@ export async function fetchResultPage(
   signal?: AbortSignal,
 ): Promise<ResultPage> {
   if (signal?.aborted) throw new Cancelled();
-  let answer: GetStatementResultV2CommandOutput;
+  const command = new GetStatementResultV2Command({
+    Id: statementId,
+    ...(nextToken && { NextToken: nextToken }),
+  });
+  const taken = takeCsv(command);
   try {
-    answer = await client.send(
-      new GetStatementResultV2Command({ Id: statementId, ...(nextToken && { NextToken: nextToken }) }),
-      signal === undefined ? {} : { abortSignal: signal },
-    );
-  } catch (error) {
-    throw signal?.aborted ? new Cancelled() : callError(error, 'GetStatementResultV2', statementId);
-  }
-  try {
+    const answer = await send(client, command, statementId, signal);
     const columns = (answer.ColumnMetadata ?? []).map(resultColumn);
-    const rows = parseCsv(csvText(answer.Records));
-    requireWidth(rows, columns.length);
-    spellOutBooleans(rows, columns);
+    const values = await readTypedRows(taken.csv ?? csvBytes(answer), columns);
+    if (signal?.aborted) throw new Cancelled();
     return {
       columns,
-      rows,
-      totalRows: answer.TotalNumRows ?? rows.length,
+      values,
+      ...(answer.TotalNumRows !== undefined && { totalRows: answer.TotalNumRows }),
       ...(answer.NextToken && { nextToken: answer.NextToken }),
     };
   } catch (error) {
@@ -60,48 +58,29 @@ export async function fetchResultPage(
   }
 }
 
-/** The engine writes `t` and `f`. */
-function spellOutBooleans(rows: (string | null)[][], columns: readonly ResultColumn[]): void {
-  columns.forEach(({ typeName }, index) => {
-    if (!/^bool/i.test(typeName)) return;
-    for (const row of rows) {
-      if (row[index] === 't') row[index] = 'true';
-      else if (row[index] === 'f') row[index] = 'false';
-    }
-  });
-}
-
-const numericTypes =
-  /^(int2|int4|int8|smallint|integer|int|bigint|numeric|decimal|float|float4|float8|real|double precision|oid)\b/;
-
-/** Whether values of this Redshift type are numbers, to be drawn right-aligned. */
-export function isNumericType(typeName: string): boolean {
-  return numericTypes.test(typeName.toLowerCase());
+async function send(
+  client: StatementClient,
+  command: GetStatementResultV2Command,
+  statementId: string,
+  signal: AbortSignal | undefined,
+): Promise<GetStatementResultV2CommandOutput> {
+  try {
+    return await client.send(command, signal === undefined ? {} : { abortSignal: signal });
+  } catch (error) {
+    if (signal?.aborted) throw new Cancelled();
+    throw error instanceof CsvError ? error : callError(error, 'GetStatementResultV2', statementId);
+  }
 }
 
 function resultColumn({ label, name, typeName = '' }: ColumnMetadata): ResultColumn {
   return { name: label || name || '', typeName, numeric: isNumericType(typeName) };
 }
 
-/** Joined before parsing: a record may begin in one chunk and end in the next. */
-function csvText(records: unknown): string {
-  let text = '';
-  for (const record of Array.isArray(records) ? records : []) text += recordText(record);
-  return text;
-}
-
-function recordText(record: unknown): string {
-  if (typeof record === 'object' && record !== null) {
-    if ('CSVRecords' in record && typeof record.CSVRecords === 'string') return record.CSVRecords;
-    // The user guide nests the chunks in one more list; the SDK then hands over what it could not place.
-    if (Array.isArray(record)) return csvText(record);
-    if ('$unknown' in record && Array.isArray(record.$unknown)) return recordText(record.$unknown[1]);
-  }
-  throw new CsvError('A part of the page holds no CSV.');
-}
-
-function requireWidth(rows: readonly (readonly unknown[])[], width: number): void {
-  const wrong = rows.findIndex((row) => row.length !== width);
-  if (wrong < 0) return;
-  throw new CsvError(`Row ${wrong + 1} of the page has ${rows[wrong]?.length} values for ${width} columns.`);
+/** From what the SDK read. Joined before it is parsed: a row may begin in one chunk and end in the next. */
+function csvBytes({ Records = [] }: GetStatementResultV2CommandOutput): Uint8Array {
+  const chunks = Records.map((record) => {
+    if (typeof record.CSVRecords === 'string') return record.CSVRecords;
+    throw new CsvError('A part of the page holds no CSV.');
+  });
+  return new TextEncoder().encode(chunks.join(''));
 }

@@ -1,11 +1,19 @@
-import { previewRows, type ResultPayload } from '../../../protocol/resultPayload.ts';
+import { previewRows, type ResultColumn, type ResultPayload } from '../../../protocol/resultPayload.ts';
 import type { FinishedStatement } from '../statements/statementContract.ts';
+import type { Row } from './contract.ts';
 
 /** Where and for whom a statement ran: `warehouse` is the name of the workgroup or cluster, `account` the person as signed in. */
 export type StatementOrigin = Pick<ResultPayload, 'region' | 'warehouse' | 'database' | 'account'>;
 
-/** The first rows of a result, of which no more than `previewRows` are taken. */
-export type ResultPreview = NonNullable<ResultPayload['resultSet']>;
+/** The beginning of a result set. */
+export interface ResultPreview {
+  columns: ResultColumn[];
+  rows: Row[];
+  /** In the whole result. */
+  totalRows: number;
+  /** See ResultPayload. */
+  resultId?: string;
+}
 
 /** What a cell's output holds of a finished statement: the first rows of its result, or the rows it touched. */
 export function resultPayload(
@@ -21,12 +29,9 @@ export function resultPayload(
     database,
     account,
     durationMs,
-    ...(queryId === undefined ? {} : { queryId }),
+    ...(queryId !== undefined && { queryId }),
   };
-  if (preview !== undefined) {
-    const { columns, rows, totalRows, resultId } = preview;
-    const resultSet = { columns, rows: rows.slice(0, previewRows), totalRows };
-    return { ...payload, resultSet: resultId === undefined ? resultSet : { ...resultSet, resultId } };
-  }
+  if (preview !== undefined)
+    return { ...payload, resultSet: { ...preview, rows: preview.rows.slice(0, previewRows) } };
   return rowCount < 0 ? payload : { ...payload, affectedRows: rowCount };
 }

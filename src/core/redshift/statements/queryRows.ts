@@ -18,7 +18,7 @@ export async function queryRows(
   const rows: CatalogRow[] = [];
   let page = first;
   while (page !== undefined) {
-    for (const row of page.rows) {
+    for (const row of page.values.rows()) {
       rows.push(Object.fromEntries(columns.map((name, index) => [name, row[index] ?? null])));
     }
     const { nextToken } = page;

@@ -106,7 +106,7 @@ export async function currentUser(
 ): Promise<string> {
   const request = { sql: 'SELECT current_user', warehouse, statementName: 'current_user' };
   const { statement, page } = await runForPage(client, request, options);
-  const name = page?.rows[0]?.[0];
+  const name = page?.values.text(0, 0);
   if (typeof name === 'string' && name !== '') return name;
   const { statementId } = statement;
   throw new StatementError('Redshift did not name the current user.', {

@@ -8,10 +8,11 @@ const statement = { statementId: 'st-1', hasResultSet: true, rowCount: 5120, dur
 const columns = [{ name: 'id', typeName: 'int8', numeric: true }];
 
 describe('resultPayload', () => {
-  it('holds the first 200 rows and the total', () => {
+  it('holds the first 200 rows, the total, and the names of query and result', () => {
     const rows = Array.from({ length: 300 }, (_, row) => [String(row)]);
-    const payload = resultPayload(origin, statement, { columns, rows, totalRows: 5120 });
-    assert.deepEqual(payload, { ...head, resultSet: { columns, rows: rows.slice(0, 200), totalRows: 5120 } });
+    const preview = { columns, rows, totalRows: 5120, resultId: 'r-1' };
+    const payload = resultPayload(origin, { ...statement, queryId: 77 }, preview);
+    assert.deepEqual(payload, { ...head, queryId: 77, resultSet: { ...preview, rows: rows.slice(0, 200) } });
   });
 
   it('holds the affected rows of a statement without a result set', () => {

@@ -42,7 +42,7 @@ describe('statements in the sandbox', function () {
     const parameters = [{ name: 'other', value: 'MARS' }];
     const { page, statement } = await runForPage(client, { sql, parameters, warehouse: where() });
     assert.deepEqual(
-      [page?.rows, statement.rowCount, operations(from).sort()],
+      [page?.values.rows(), statement.rowCount, operations(from).sort()],
       [[['APAC']], 1, ['DescribeStatement OK', 'ExecuteStatement OK', 'GetStatementResultV2 OK']],
     );
   });
@@ -52,7 +52,7 @@ describe('statements in the sandbox', function () {
       ''::varchar AS empty, 'say "hi",' || chr(13) || chr(10) || '東京' AS text`;
     const { page } = await runForPage(client, { sql, warehouse: where() });
     assert.deepEqual(
-      [page?.rows, page?.columns.map(({ name, numeric }) => [name, numeric])],
+      [page?.values.rows(), page?.columns.map(({ name, numeric }) => [name, numeric])],
       [
         [['9223372036854775807', '0.10', null, '', 'say "hi",\r\n東京']],
         [
@@ -69,11 +69,11 @@ describe('statements in the sandbox', function () {
   it('come page by page', async () => {
     const sql = "SELECT a.sale_id, repeat('x', 200) AS filler FROM sales a CROSS JOIN sales b LIMIT 12000";
     const { statement, page } = await runForPage(client, { sql, warehouse: where() });
-    let rows = page?.rows.length ?? 0;
+    let rows = page?.values.rowCount ?? 0;
     let pages = 1;
     for (let token = page?.nextToken; token !== undefined; pages++) {
       const next = await fetchResultPage(client, statement.statementId, token);
-      rows += next.rows.length;
+      rows += next.values.rowCount;
       token = next.nextToken;
     }
     assert.deepEqual([rows, page?.totalRows, pages > 1], [12_000, 12_000, true]);

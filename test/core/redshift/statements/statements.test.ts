@@ -77,7 +77,7 @@ describe('statements', () => {
       GetStatementResultV2: [onePage],
     });
     const { statement, page } = await runForPage(client, request);
-    assert.deepEqual([statement.durationMs, page?.rows], [42.5, [['awsidc:ming@example.com']]]);
+    assert.deepEqual([statement.durationMs, page?.values.rows()], [42.5, [['awsidc:ming@example.com']]]);
     assert.deepEqual(operations().sort(), ['DescribeStatement', 'ExecuteStatement', 'GetStatementResultV2']);
   });
 

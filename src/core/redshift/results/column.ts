@@ -1,0 +1,156 @@
+import type { ColumnKind } from './columnKind.ts';
+
+/** The values of one column of a page. Rows count from 0. */
+export interface Column {
+  readonly kind: ColumnKind;
+  isNull(row: number): boolean;
+  /** As Redshift wrote it, but `true` and `false` spelled out; `null` is SQL NULL. */
+  text(row: number): string | null;
+  /**
+   * For sorting and charts, as near as a double comes: booleans are 0 and 1, dates and timestamps milliseconds since
+   * the epoch. NaN for NULL and for what is no number.
+   */
+  number(row: number): number;
+  /** `text` of the rows `from` up to and without `to`. */
+  texts(from: number, to: number): (string | null)[];
+  /** Bytes that it holds. */
+  readonly byteLength: number;
+}
+
+/** A bit for each row that is NULL; absent where none is. */
+export type NullBits = Uint8Array | undefined;
+
+export function isNullBit(nulls: NullBits, row: number): boolean {
+  return nulls !== undefined && ((nulls[row >> 3] as number) & (1 << (row & 7))) !== 0;
+}
+
+/** Values of fixed width: whole numbers and booleans, whose text follows from the value. */
+export class NumberColumn implements Column {
+  readonly kind: ColumnKind;
+  readonly values: Int32Array | BigInt64Array | Uint8Array;
+  readonly #nulls: NullBits;
+
+  constructor(kind: ColumnKind, values: Int32Array | BigInt64Array | Uint8Array, nulls: NullBits) {
+    this.kind = kind;
+    this.values = values;
+    this.#nulls = nulls;
+  }
+
+  get byteLength(): number {
+    return this.values.byteLength + (this.#nulls?.byteLength ?? 0);
+  }
+
+  isNull(row: number): boolean {
+    return isNullBit(this.#nulls, row);
+  }
+
+  text(row: number): string | null {
+    if (this.isNull(row)) return null;
+    const value = this.values[row];
+    return this.kind === 'boolean' ? (value === 1 ? 'true' : 'false') : String(value);
+  }
+
+  number(row: number): number {
+    return this.isNull(row) ? NaN : Number(this.values[row]);
+  }
+
+  texts(from: number, to: number): (string | null)[] {
+    return Array.from({ length: to - from }, (_, index) => this.text(from + index));
+  }
+}
+
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** Values as the UTF-8 that came, one behind the other. */
+export class TextColumn implements Column {
+  readonly kind: ColumnKind;
+  readonly bytes: Uint8Array;
+  /** Where each row begins, and the end of the last; or the length of every row, where all are equally long. */
+  readonly #offsets: Uint32Array | number;
+  readonly #nulls: NullBits;
+
+  constructor(kind: ColumnKind, bytes: Uint8Array, offsets: Uint32Array | number, nulls: NullBits) {
+    this.kind = kind;
+    this.bytes = bytes;
+    this.#offsets = offsets;
+    this.#nulls = nulls;
+  }
+
+  get byteLength(): number {
+    const offsets = typeof this.#offsets === 'number' ? 0 : this.#offsets.byteLength;
+    return this.bytes.byteLength + offsets + (this.#nulls?.byteLength ?? 0);
+  }
+
+  isNull(row: number): boolean {
+    return isNullBit(this.#nulls, row);
+  }
+
+  /** Index in `bytes` of the first byte of a row; that of the next row is its end. */
+  start(row: number): number {
+    return typeof this.#offsets === 'number' ? row * this.#offsets : (this.#offsets[row] as number);
+  }
+
+  text(row: number): string | null {
+    return this.isNull(row) ? null : this.#spelled(this.#decode(row));
+  }
+
+  number(row: number): number {
+    const text = this.text(row);
+    if (text === null) return NaN;
+    switch (this.kind) {
+      case 'date':
+      case 'timestamp':
+      case 'timestamptz':
+        return epochMilliseconds(text);
+      case 'boolean':
+        return text === 'true' ? 1 : text === 'false' ? 0 : NaN;
+      case 'integer':
+      case 'bigint':
+      case 'decimal':
+      case 'float':
+        return text.trim() === '' ? NaN : Number(text);
+      default:
+        return NaN;
+    }
+  }
+
+  texts(from: number, to: number): (string | null)[] {
+    const base = this.start(from);
+    const all = decoder.decode(this.bytes.subarray(base, this.start(to)));
+    // As many characters as bytes: each byte is one.
+    const narrow = all.length === this.start(to) - base;
+    return Array.from({ length: to - from }, (_, index) => {
+      const row = from + index;
+      if (this.isNull(row)) return null;
+      return this.#spelled(
+        narrow ? all.slice(this.start(row) - base, this.start(row + 1) - base) : this.#decode(row),
+      );
+    });
+  }
+
+  #decode(row: number): string {
+    return decoder.decode(this.bytes.subarray(this.start(row), this.start(row + 1)));
+  }
+
+  /** The engine writes `t` and `f`; a column of booleans with something else between them is one of text. */
+  #spelled(text: string): string {
+    if (this.kind !== 'boolean') return text;
+    return text === 't' ? 'true' : text === 'f' ? 'false' : text;
+  }
+}
+
+const moment =
+  /^(\d{4,6})-(\d\d)-(\d\d)(?:[ T](\d\d):(\d\d):(\d\d)(?:\.(\d{1,6}))?)?(?:([+-])(\d\d)(?::?(\d\d))?(?::?(\d\d))?)?( BC)?$/;
+
+/** Milliseconds since the epoch of `2026-01-31`, `2026-01-31 12:00:00.123456` and `2026-01-31 12:00:00+00`; NaN for another form. */
+export function epochMilliseconds(text: string): number {
+  const match = moment.exec(text);
+  if (match === null) return NaN;
+  const at = (index: number): number => Number(match[index] ?? 0);
+  // The year before 1 is 1 BC.
+  const year = match[12] === undefined ? at(1) : 1 - at(1);
+  const day = new Date(0).setUTCFullYear(year, at(2) - 1, at(3));
+  const time = (at(4) * 3600 + at(5) * 60 + at(6)) * 1000 + Number(`0.${match[7] ?? 0}`) * 1000;
+  const offset = (at(9) * 3600 + at(10) * 60 + at(11)) * 1000;
+  return day + time - (match[8] === '-' ? -offset : offset);
+}

@@ -1,0 +1,230 @@
+import { previewRows, type ResultColumn } from '../../../protocol/resultPayload.ts';
+import { StatementError } from '../statements/statementError.ts';
+import type { Row, RowSource } from './contract.ts';
+import type { ResultMemory } from './resultMemory.ts';
+import { PagePlace } from './pagePlace.ts';
+import type { ResultPage } from './resultPage.ts';
+import type { ResultPreview } from './resultPayload.ts';
+import { SharedFetch } from './sharedFetch.ts';
+import type { TypedRows } from './typedRows.ts';
+
+/** Bytes of a result that is loaded as a whole as soon as somebody looks at it. */
+const smallResult = 5_000_000;
+
+/** The page that a token stands for, the first one without; as `fetchResultPage`. */
+export type FetchPage = (nextToken: string | undefined, signal: AbortSignal) => Promise<ResultPage>;
+
+/** All pages of a result. They stay in memory until `release`. */
+export interface AllRows {
+  readonly pages: readonly TypedRows[];
+  readonly rowCount: number;
+  release(): void;
+}
+
+/**
+ * The result set of a finished statement. Pages are fetched when their rows are asked for, the next one ahead where
+ * somebody reads near the end of one. What memory has no room for is let go of and fetched again.
+ */
+export class StatementResult implements RowSource {
+  readonly columns: readonly ResultColumn[];
+  readonly #fetchPage: FetchPage;
+  readonly #memory: ResultMemory;
+  readonly #totalRows: number | undefined;
+  /** Pages as far as their tokens are known. Only the last one may not have been fetched yet. */
+  readonly #places: PagePlace[];
+  readonly #fetches = new Map<PagePlace, SharedFetch<TypedRows>>();
+  /** How many work on all pages. */
+  #users = 0;
+
+  constructor(first: ResultPage, fetchPage: FetchPage, memory: ResultMemory) {
+    this.columns = first.columns;
+    this.#fetchPage = fetchPage;
+    this.#memory = memory;
+    this.#totalRows = first.totalRows;
+    this.#places = [this.#newPlace(undefined, 0)];
+    this.#take(0, first);
+  }
+
+  /** From the service; where it does not count, the rows that came so far. */
+  get totalRows(): number {
+    return this.#totalRows ?? this.#places.reduce((sum, { rowCount = 0 }) => sum + rowCount, 0);
+  }
+
+  /** What a cell's output shows, as far as the first page is held: nothing is fetched. */
+  preview(): ResultPreview {
+    const rows = this.#places[0]?.values?.rows(0, previewRows) ?? [];
+    return { columns: [...this.columns], rows, totalRows: this.totalRows };
+  }
+
+  async rows(from: number, to: number, signal?: AbortSignal): Promise<Row[]> {
+    let rows: Row[] = [];
+    let next = Math.max(0, from);
+    const end = Math.min(to, this.#totalRows ?? Infinity);
+    while (next < end) {
+      const index = this.#indexOf(next);
+      const values = await this.#page(index, signal);
+      const { firstRow } = this.#place(index);
+      const part = values.rows(next - firstRow, end - firstRow);
+      rows = rows.length === 0 ? part : rows.concat(part);
+      next += part.length;
+      if (part.length === 0 && index + 1 === this.#places.length) break;
+    }
+    this.#lookAhead(next);
+    return rows;
+  }
+
+  /**
+   * The pages in order, each fetched while the one before is read. Works for results that memory has no room for.
+   * @throws as `rows`
+   */
+  async *pages(signal?: AbortSignal): AsyncGenerator<TypedRows, void, undefined> {
+    for (let index = 0; index < this.#places.length; index++) {
+      const values = await this.#page(index, signal);
+      this.#fetchAhead(index + 1);
+      yield values;
+    }
+  }
+
+  /**
+   * Loads everything, for work that needs all rows at once.
+   * @param onProgress is told how many rows have come
+   * @throws as `rows`
+   */
+  async all(signal?: AbortSignal, onProgress?: (rows: number) => void): Promise<AllRows> {
+    this.#users++;
+    const pages: TypedRows[] = [];
+    let rowCount = 0;
+    try {
+      for await (const values of this.pages(signal)) {
+        pages.push(values);
+        rowCount += values.rowCount;
+        onProgress?.(rowCount);
+      }
+    } catch (error) {
+      this.#users--;
+      throw error;
+    }
+    let held = true;
+    const release = (): void => {
+      if (held) this.#users--;
+      held = false;
+    };
+    return { pages, rowCount, release };
+  }
+
+  /** Whoever still waits for rows gets a Cancelled. */
+  release(): void {
+    for (const fetch of this.#fetches.values()) fetch.giveUp();
+    for (const place of this.#places) {
+      this.#memory.forget(place);
+      place.letGo();
+    }
+  }
+
+  /** Of the last page that begins at the row or before it. */
+  #indexOf(row: number): number {
+    let low = 0;
+    let high = this.#places.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.#place(middle).firstRow <= row) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
+  #place(index: number): PagePlace {
+    const place = this.#places[index];
+    if (place === undefined) throw new RangeError(`There is no page ${index}.`);
+    return place;
+  }
+
+  #newPlace(token: string | undefined, firstRow: number): PagePlace {
+    return new PagePlace(token, firstRow, () => this.#users > 0);
+  }
+
+  async #page(index: number, signal?: AbortSignal): Promise<TypedRows> {
+    const place = this.#place(index);
+    if (place.values !== undefined) {
+      this.#memory.look(place);
+      return place.values;
+    }
+    return this.#fetch(index).wait(signal);
+  }
+
+  /** One for everybody who waits for this page. */
+  #fetch(index: number): SharedFetch<TypedRows> {
+    const place = this.#place(index);
+    const running = this.#fetches.get(place);
+    if (running !== undefined && !running.isGivenUp) return running;
+    const fetch: SharedFetch<TypedRows> = new SharedFetch(async (signal) => {
+      try {
+        const page = await this.#fetchPage(place.token, signal);
+        if (!signal.aborted) this.#take(index, page);
+        return page.values;
+      } catch (error) {
+        throw goneResult(error);
+      } finally {
+        if (this.#fetches.get(place) === fetch) this.#fetches.delete(place);
+      }
+    });
+    this.#fetches.set(place, fetch);
+    return fetch;
+  }
+
+  #take(index: number, { values, nextToken }: ResultPage): void {
+    const place = this.#place(index);
+    // Divided otherwise than the first time: where later pages begin is no longer known.
+    if (place.rowCount !== undefined && place.rowCount !== values.rowCount) this.#dropFrom(index + 1);
+    place.hold(values);
+    this.#memory.look(place);
+    if (nextToken === undefined || index + 1 < this.#places.length) return;
+    this.#places.push(this.#newPlace(nextToken, place.firstRow + values.rowCount));
+  }
+
+  #dropFrom(index: number): void {
+    for (const place of this.#places.splice(index)) {
+      this.#fetches.get(place)?.giveUp();
+      this.#memory.forget(place);
+    }
+  }
+
+  /** @param row behind the last one that was read */
+  #lookAhead(row: number): void {
+    // What an output shows by itself is no reader yet.
+    if (row <= previewRows) return;
+    const index = this.#indexOf(row - 1);
+    const { firstRow, rowCount = 0 } = this.#place(index);
+    if (this.#isSmall() || row > firstRow + rowCount / 2) this.#fetchAhead(index + 1);
+  }
+
+  #isSmall(): boolean {
+    const { byteLength, rowCount } = this.#place(0);
+    return (
+      this.#totalRows !== undefined && !!rowCount && (byteLength / rowCount) * this.#totalRows <= smallResult
+    );
+  }
+
+  /** One at a time; where it fails, the one who needs the page asks again and is told. */
+  #fetchAhead(index: number): void {
+    const place = this.#places[index];
+    if (place === undefined || place.values !== undefined || this.#fetches.has(place)) return;
+    this.#fetch(index)
+      .wait()
+      .then(
+        () => this.#isSmall() && this.#fetchAhead(index + 1),
+        () => {},
+      );
+  }
+}
+
+function goneResult(error: unknown): unknown {
+  if (!(error instanceof StatementError) || error.code !== 'ResourceNotFoundException') return error;
+  const { code, statementId, cause } = error;
+  return new StatementError('Redshift no longer has the rows of this result.', {
+    code,
+    statementId,
+    remedy: 'A result is kept for 24 hours. Run the cell again.',
+    cause,
+  });
+}
