@@ -1,12 +1,15 @@
 import type { ResultPayload } from '../protocol/resultPayload.ts';
 import { element } from './element.ts';
+import { addMoreRows } from './moreRows.ts';
 import { parsePayload, PayloadError } from './parsePayload.ts';
 import type { ActivationFunction, OutputItem } from './rendererApi.ts';
 import { problemView, resultView } from './resultView.ts';
+import { openRowChannel, type RowChannel } from './rowChannel.ts';
 import { style } from './style.ts';
 
 /** Entry of the notebook renderer: draws outputs of `resultMimeType`. */
-export const activate: ActivationFunction = () => {
+export const activate: ActivationFunction = (context) => {
+  const channel = openRowChannel(context);
   const drawn = new Map<string, HTMLElement>();
   const dispose = (id: string): void => {
     drawn.get(id)?.replaceChildren();
@@ -17,7 +20,7 @@ export const activate: ActivationFunction = () => {
       dispose(item.id);
       const { ownerDocument: document } = parent;
       // Inside the output itself: wherever the notebook moves or copies it, its looks go along.
-      parent.replaceChildren(element(document, 'style', '', style), view(document, item));
+      parent.replaceChildren(element(document, 'style', '', style), view(document, item, channel));
       drawn.set(item.id, parent);
     },
     disposeOutputItem(id) {
@@ -26,7 +29,7 @@ export const activate: ActivationFunction = () => {
   };
 };
 
-function view(document: Document, item: OutputItem): HTMLElement {
+function view(document: Document, item: OutputItem, channel: RowChannel | undefined): HTMLElement {
   let payload: ResultPayload;
   try {
     payload = parsePayload(item.json());
@@ -37,5 +40,7 @@ function view(document: Document, item: OutputItem): HTMLElement {
       readable ? error.message : 'This result cannot be read. Run the cell again.',
     );
   }
-  return resultView(document, payload);
+  const drawn = resultView(document, payload);
+  if (channel) addMoreRows(document, drawn, payload, channel);
+  return drawn;
 }

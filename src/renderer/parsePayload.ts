@@ -37,7 +37,12 @@ function parseResultSet(value: unknown): NonNullable<ResultPayload['resultSet']>
   const { columns, rows } = value;
   if (!Array.isArray(columns)) throw misshapen('columns');
   if (!Array.isArray(rows) || !rows.every((row) => isRow(row, columns.length))) throw misshapen('rows');
-  return { columns: columns.map(parseColumn), rows, totalRows: count(value, 'totalRows') };
+  return {
+    columns: columns.map(parseColumn),
+    rows,
+    totalRows: count(value, 'totalRows'),
+    ...(value['resultId'] !== undefined && { resultId: text(value, 'resultId') }),
+  };
 }
 
 function parseColumn(value: unknown): ResultColumn {
@@ -45,7 +50,8 @@ function parseColumn(value: unknown): ResultColumn {
   return { name: text(value, 'name'), typeName: text(value, 'typeName'), numeric: value['numeric'] === true };
 }
 
-function isRow(value: unknown, width: number): value is (string | null)[] {
+/** Whether this is a row of a result with so many columns. */
+export function isRow(value: unknown, width: number): value is (string | null)[] {
   return (
     Array.isArray(value) &&
     value.length === width &&

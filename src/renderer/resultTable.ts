@@ -9,18 +9,37 @@ export function resultTable(
   payload: ResultPayload,
   { columns, rows }: NonNullable<ResultPayload['resultSet']>,
 ): HTMLElement {
-  const label = `Query result: ${formatRows(payload)}`;
   const head = element(document, 'thead', '', headRow(document, columns));
   const body = element(document, 'tbody');
-  rows.forEach((row, index) => body.append(bodyRow(document, columns, row, index)));
   if (rows.length === 0) body.append(noRows(document, columns.length));
-  const caption = element(document, 'caption', 'unseen', label);
+  const caption = element(document, 'caption', 'unseen');
   const scroll = element(document, 'div', 'scroll', element(document, 'table', '', caption, head, body));
   // Without it the keyboard cannot reach what is scrolled away.
   scroll.tabIndex = 0;
   scroll.setAttribute('role', 'region');
-  scroll.setAttribute('aria-label', label);
+  nameTable(scroll, formatRows(payload));
+  appendRows(document, scroll, columns, rows, 0);
   return scroll;
+}
+
+/** What a screen reader calls the table. */
+export function nameTable(scroll: HTMLElement, rows: string): void {
+  const label = `Query result: ${rows}`;
+  scroll.setAttribute('aria-label', label);
+  const caption = scroll.querySelector('caption');
+  if (caption) caption.textContent = label;
+}
+
+/** @param first number of the first of these rows in the result, from 0 */
+export function appendRows(
+  document: Document,
+  scroll: HTMLElement,
+  columns: readonly ResultColumn[],
+  rows: readonly (readonly (string | null)[])[],
+  first: number,
+): void {
+  const drawn = rows.map((row, index) => bodyRow(document, columns, row, first + index));
+  scroll.querySelector('tbody')?.append(...drawn);
 }
 
 function headRow(document: Document, columns: readonly ResultColumn[]): HTMLElement {

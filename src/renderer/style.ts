@@ -113,6 +113,38 @@ export const style = `
   padding: 8px 10px;
   color: var(--vscode-descriptionForeground);
 }
+.redshift-identity-result .more-rows {
+  display: flex;
+  flex-wrap: wrap;
+  align-items: baseline;
+  gap: 4px 10px;
+  margin-top: 4px;
+  color: var(--vscode-descriptionForeground);
+  font-size: 0.92em;
+}
+.redshift-identity-result .more {
+  padding: 2px 10px;
+  border: 1px solid var(--vscode-button-border, transparent);
+  border-radius: 2px;
+  background: var(--vscode-button-secondaryBackground);
+  color: var(--vscode-button-secondaryForeground);
+  font: inherit;
+  cursor: pointer;
+}
+.redshift-identity-result .more:hover {
+  background: var(--vscode-button-secondaryHoverBackground);
+}
+.redshift-identity-result .more:focus-visible {
+  outline: 1px solid var(--vscode-focusBorder);
+  outline-offset: 2px;
+}
+.redshift-identity-result .more[aria-busy] {
+  cursor: progress;
+  opacity: 0.7;
+}
+.redshift-identity-result .refused {
+  color: var(--vscode-errorForeground);
+}
 .redshift-identity-result .summary {
   margin: 4px 0 0;
   color: var(--vscode-descriptionForeground);

@@ -13,12 +13,16 @@ export function formatDuration(ms: number): string {
   return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
-/** `5,120 rows, first 200 shown`, `1 row`, `3 rows affected`, or that the statement gave nothing to count. */
-export function formatRows({ resultSet, affectedRows }: ResultPayload): string {
+/**
+ * `5,120 rows, first 200 shown`, `1 row`, `3 rows affected`, or that the statement gave nothing to count.
+ * @param shown rows that are in sight, where those are not the payload's own
+ */
+export function formatRows({ resultSet, affectedRows }: ResultPayload, shown?: number): string {
   if (resultSet !== undefined) {
     const { rows, totalRows } = resultSet;
     const total = rowsOf(totalRows);
-    return rows.length < totalRows ? `${total}, first ${formatCount(rows.length)} shown` : total;
+    const first = shown ?? rows.length;
+    return first < totalRows ? `${total}, first ${formatCount(first)} shown` : total;
   }
   return affectedRows === undefined ? 'Statement finished' : `${rowsOf(affectedRows)} affected`;
 }
