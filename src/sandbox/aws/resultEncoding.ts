@@ -1,5 +1,6 @@
 import type { ResultRows, WarehouseColumn } from '../warehouse/contract.ts';
-import { ExactNumber, JsonText } from './exactJson.ts';
+import { ByteText } from './byteText.ts';
+import { JsonText } from './exactJson.ts';
 
 /** A row in PostgreSQL's text form; `null` is SQL NULL. */
 export type Row = readonly (string | null)[];
@@ -8,51 +9,44 @@ const quote = 0x22;
 const comma = 0x2c;
 const carriageReturn = 0x0d;
 const lineFeed = 0x0a;
+const space = 0x20;
+const backslash = 0x5c;
+const nine = 0x39;
+const trueLetter = 0x74;
 
 /** Rows `from` up to and without `to` for GetStatementResultV2: RFC 4180, NULL empty and '' quoted, so that they differ. */
 export function csvText(rows: ResultRows, from: number, to: number): string {
-  let text = Buffer.allocUnsafe(64 * 1024);
-  let length = 0;
-  const reserve = (bytes: number): void => {
-    if (length + bytes <= text.length) return;
-    const larger = Buffer.allocUnsafe(2 * text.length + bytes);
-    text.copy(larger, 0, 0, length);
-    text = larger;
-  };
+  const text = new ByteText();
   rows.visit(from, to, {
     value: (bytes, start, end, column) => {
-      // Every byte a quote, the quotes around them and the comma.
-      reserve(2 * Math.max(end - start, 0) + 3);
-      if (column > 0) text[length++] = comma;
-      if (end >= start) length = writeCsvValue(text, length, bytes, start, end);
+      if (column > 0) text.ascii(',');
+      if (isPlain(bytes, start, end)) text.bytes(bytes, start, end);
+      else if (end >= start) addQuoted(text, bytes, start, end);
     },
-    rowEnd: () => {
-      reserve(2);
-      text[length++] = carriageReturn;
-      text[length++] = lineFeed;
-    },
+    rowEnd: () => text.ascii('\r\n'),
   });
-  return text.toString('utf8', 0, length);
+  return text.toString();
 }
 
-/** Copies a value to `at`, quoted where it has to be. Gives the index behind it. */
-function writeCsvValue(text: Buffer, at: number, bytes: Buffer, start: number, end: number): number {
-  let to = at;
-  for (let from = start; from < end; from++) {
-    const byte = bytes[from] ?? 0;
-    if (byte === quote || byte === comma || byte === carriageReturn || byte === lineFeed) break;
-    text[to++] = byte;
+function isPlain(bytes: Buffer, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at];
+    if (byte === quote || byte === comma || byte === carriageReturn || byte === lineFeed) return false;
   }
-  if (end > start && to - at === end - start) return to;
-  to = at;
-  text[to++] = quote;
-  for (let from = start; from < end; from++) {
-    const byte = bytes[from] ?? 0;
-    text[to++] = byte;
-    if (byte === quote) text[to++] = quote;
+  return end > start;
+}
+
+function addQuoted(text: ByteText, bytes: Buffer, start: number, end: number): void {
+  text.ascii('"');
+  let from = start;
+  for (let at = start; at < end; at++) {
+    if (bytes[at] !== quote) continue;
+    text.bytes(bytes, from, at + 1);
+    text.ascii('"');
+    from = at + 1;
   }
-  text[to++] = quote;
-  return to;
+  text.bytes(bytes, from, end);
+  text.ascii('"');
 }
 
 /** Rows `from` up to and without `to` for GetStatementResult: a Field for each value. */
@@ -62,35 +56,59 @@ export function fieldRecords(
   from: number,
   to: number,
 ): JsonText {
-  const records: string[] = [];
-  let fields: string[] = [];
+  const fields = columns.map(({ typeName }) => fieldOfType(typeName));
+  const text = new ByteText();
+  let separator = '[';
   rows.visit(from, to, {
     value: (bytes, start, end, column) => {
-      const value = end < start ? null : bytes.toString('utf8', start, end);
-      fields.push(value === null ? '{"isNull":true}' : field(value, columns[column]?.typeName));
+      text.ascii(column === 0 ? `${separator}[` : ',');
+      if (end < start) text.ascii('{"isNull":true}');
+      else (fields[column] ?? stringField)(text, bytes, start, end);
     },
     rowEnd: () => {
-      records.push(`[${fields.join(',')}]`);
-      fields = [];
+      text.ascii(']');
+      separator = ',';
     },
   });
-  return new JsonText(`[${records.join(',')}]`);
+  text.ascii(separator === '[' ? '[]' : ']');
+  return new JsonText(text.toString());
 }
 
-function field(value: string, typeName: string | undefined): string {
-  switch (typeName) {
-    case 'int2':
-    case 'int4':
-    case 'int8':
-    case 'oid':
-      return `{"longValue":${new ExactNumber(value).text}}`;
-    case 'float4':
-    case 'float8':
-      // NaN and the infinities are words in JSON.
-      return `{"doubleValue":${Number.isFinite(Number(value)) ? new ExactNumber(value).text : JSON.stringify(value)}}`;
-    case 'bool':
-      return `{"booleanValue":${value === 't' || value === 'true'}}`;
-    default:
-      return `{"stringValue":${JSON.stringify(value)}}`;
+type WriteField = (text: ByteText, bytes: Buffer, start: number, end: number) => void;
+
+const longField: WriteField = (text, bytes, start, end) => {
+  text.ascii('{"longValue":');
+  text.bytes(bytes, start, end);
+  text.ascii('}');
+};
+
+const doubleField: WriteField = (text, bytes, start, end) => {
+  // NaN and the infinities are words in JSON.
+  const mark = (bytes[end - 1] ?? 0) > nine ? '"' : '';
+  text.ascii(`{"doubleValue":${mark}`);
+  text.bytes(bytes, start, end);
+  text.ascii(`${mark}}`);
+};
+
+const booleanField: WriteField = (text, bytes, start) =>
+  text.ascii(bytes[start] === trueLetter ? '{"booleanValue":true}' : '{"booleanValue":false}');
+
+const stringField: WriteField = (text, bytes, start, end) => {
+  text.ascii('{"stringValue":"');
+  let from = start;
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at] ?? 0;
+    if (byte >= space && byte !== quote && byte !== backslash) continue;
+    text.bytes(bytes, from, at);
+    text.ascii(JSON.stringify(String.fromCharCode(byte)).slice(1, -1));
+    from = at + 1;
   }
+  text.bytes(bytes, from, end);
+  text.ascii('"}');
+};
+
+function fieldOfType(typeName: string): WriteField {
+  if (/^(int[248]|oid)$/.test(typeName)) return longField;
+  if (/^float[48]$/.test(typeName)) return doubleField;
+  return typeName === 'bool' ? booleanField : stringField;
 }
