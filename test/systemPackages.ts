@@ -27,6 +27,12 @@ const packages: readonly SystemPackage[] = [
       (await exists('/usr/bin/python3')) &&
       (await run('/usr/bin/python3', ['-c', 'import boto3'])).code === 0,
   },
+  {
+    // psql, with which the statements found in a script are compared.
+    name: 'postgresql-client',
+    suites: ['unit'],
+    present: async () => (await findProgram('psql')) !== undefined,
+  },
 ];
 
 const exists = (file: string) =>

@@ -16,7 +16,7 @@ const lineComment = /--[^\n\r]*/y;
 const word = /[A-Za-z_\u0080-\uFFFF][\w$\u0080-\uFFFF]*/y;
 /** Roles that Redshift itself defines; they are written unquoted. */
 const systemRole = /sys:[a-z]+(?![\w$\u0080-\uFFFF])/iy;
-const number = /[0-9]\w*/y;
+const number = /[0-9]+(?:[A-Za-z_\u0080-\uFFFF][\w$\u0080-\uFFFF]*)?/y;
 const dollarTag = /\$(?:[A-Za-z_\u0080-\uFFFF][\w\u0080-\uFFFF]*)?\$/y;
 const parameter = /:[A-Za-z_]\w*(?![\w$\u0080-\uFFFF])/y;
 const commentEdge = /\/\*|\*\//g;

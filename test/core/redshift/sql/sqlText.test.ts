@@ -65,22 +65,39 @@ describe('the statements of a script', () => {
         { text: 'SELECT 2', start: 28, end: 36, startLine: 4, parameters: [], terminated: false },
       ],
       metaCommands: [],
+      parameterUses: [
+        { name: 'b', start: 16, end: 18 },
+        { name: 'a', start: 20, end: 22 },
+        { name: 'b', start: 24, end: 26 },
+      ],
     });
   });
 
-  const open: [label: string, sql: string, text: string, what: string][] = [
-    ['a string', "SELECT 1; SELECT 'a; ", "SELECT 'a; ", 'string'],
-    ['a string behind a backslash', "SELECT 1; SELECT 'a\\'; ", "SELECT 'a\\'; ", 'string'],
-    ['a string that ends in a backslash', "SELECT 'a\\", "SELECT 'a\\", 'string'],
-    ['a quoted identifier', 'SELECT "a; ', 'SELECT "a; ', 'quoted identifier'],
-    ['a comment', 'SELECT 1 /* a; ', 'SELECT 1 /* a; ', 'comment'],
-    ['a comment before any statement', 'SELECT 1; /* /* */ SELECT 2;', '/* /* */ SELECT 2;', 'comment'],
-    ['a dollar quote', 'SELECT $a$ ; $$', 'SELECT $a$ ; $$', 'dollar quote'],
+  const open: [label: string, sql: string, text: string, what: string, opened: number][] = [
+    ['a string', "SELECT 1; SELECT 'a; ", "SELECT 'a; ", 'string', 17],
+    ['a string behind a backslash', "SELECT 1; SELECT 'a\\'; ", "SELECT 'a\\'; ", 'string', 17],
+    ['a string that ends in a backslash', "SELECT 'a\\", "SELECT 'a\\", 'string', 7],
+    ['a quoted identifier', 'SELECT "a; ', 'SELECT "a; ', 'quoted identifier', 7],
+    ['a comment', 'SELECT 1 /* a; ', 'SELECT 1 /* a; ', 'comment', 9],
+    ['a comment before any statement', 'SELECT 1; /* /* */ SELECT 2;', '/* /* */ SELECT 2;', 'comment', 10],
+    ['a dollar quote', 'SELECT $a$ ; $$', 'SELECT $a$ ; $$', 'dollar quote', 7],
+    ['a string in parentheses', "SELECT ('a; ", "SELECT ('a; ", 'string', 8],
+    ['a parenthesis', 'SELECT (f(1); SELECT 2;\n', 'SELECT (f(1); SELECT 2;', 'parenthesis', 7],
+    [
+      'a block of a procedure',
+      'CREATE PROCEDURE p() BEGIN a; CASE END; CALL p();',
+      'CREATE PROCEDURE p() BEGIN a; CASE END; CALL p();',
+      'BEGIN block',
+      21,
+    ],
   ];
-  for (const [label, sql, text, what] of open) {
+  for (const [label, sql, text, what, opened] of open) {
     it(`run to the end where ${label} does not end`, () => {
       const last = readSql(sql).statements.at(-1);
-      assert.deepEqual([last?.text, last?.unterminated, last?.terminated], [text, what, false]);
+      assert.deepEqual(
+        [last?.text, last?.unterminated, last?.opened?.start, last?.terminated],
+        [text, what, opened, false],
+      );
     });
   }
 });
@@ -206,6 +223,11 @@ describe('any text', () => {
     "''",
     '-',
     '/',
+    '(',
+    ')',
+    'CREATE FUNCTION f',
+    ' BEGIN ',
+    ' END ',
   );
   const text = fc.array(piece, { maxLength: 30 }).map((pieces) => pieces.join(''));
 
@@ -242,6 +264,81 @@ describe('any text', () => {
     );
   });
 
+  it('is its pieces joined: statements, lines for RSQL, and what lies between', () => {
+    fc.assert(
+      fc.property(text, (sql) => {
+        const { statements, metaCommands } = readSql(sql);
+        const pieces = [...statements, ...metaCommands.filter(({ insideStatement }) => !insideStatement)];
+        let joined = '';
+        for (const { start, end } of pieces.sort((a, b) => a.start - b.start)) {
+          assert.ok(joined.length <= start && start < end);
+          joined += sql.slice(joined.length, start) + sql.slice(start, end);
+        }
+        assert.equal(joined + sql.slice(joined.length), sql);
+        for (const { start, end } of metaCommands.filter(({ insideStatement }) => insideStatement)) {
+          assert.ok(statements.some((statement) => statement.start < start && end <= statement.end));
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('has the parameters that stand outside strings, comments, names, casts and dollar quotes', () => {
+    const inert = fc.constantFrom(
+      ...[
+        "':in'",
+        "'\\':in'",
+        "E'it''s :in'",
+        '":in"',
+        '"a"":in"',
+        '$$:in$$',
+        '$a$ $$ :in $a$',
+        '-- :in\n',
+        '/* :in */',
+      ],
+      ...[
+        '/* /* */ :in */',
+        'a::in',
+        '(b)::in',
+        "'c'::in(1)",
+        'x[1:in]',
+        ':1',
+        ': in',
+        ':=in',
+        'sys:in',
+        ';',
+        '\n\\set in :in\n',
+      ],
+    );
+    const used = fc.constantFrom('a', 'b_1', 'Region', 'in2').map((name) => ({ name }));
+    const gap = fc.constantFrom(' ', '\n', ',', '(', ' = ');
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.oneof(inert, used), gap), { maxLength: 20 }), (parts) => {
+        const expected: { name: string; start: number; end: number }[] = [];
+        let sql = '';
+        for (const [part, between] of parts) {
+          if (typeof part === 'string') sql += part;
+          else {
+            expected.push({ name: part.name, start: sql.length, end: sql.length + part.name.length + 1 });
+            sql += `:${part.name}`;
+          }
+          sql += between;
+        }
+        const { statements, parameterUses } = readSql(sql);
+        assert.deepEqual(parameterUses, expected);
+        const names = statements.map(({ start, end }) =>
+          expected.filter((use) => start <= use.start && use.end <= end).map(({ name }) => name),
+        );
+        assert.deepEqual(
+          statements.map(({ parameters }) => parameters),
+          names.map((list) => [...new Set(list)]),
+        );
+        assert.equal(names.flat().length, expected.length);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
   it('splits into the statements it was joined from', () => {
     const statement = fc.constantFrom(
       'SELECT 1',
@@ -249,6 +346,8 @@ describe('any text', () => {
       "SELECT 'a\\';'",
       'SELECT "a;"',
       'CREATE FUNCTION f() AS $$ a; $$',
+      'CREATE OR REPLACE PROCEDURE p(begin int) BEGIN CASE WHEN a; END; END',
+      'SELECT (1; 2)',
       'SELECT /* ; */ 1',
       'SELECT -- ;\n1',
       'SELECT $x$;$$;$x$',
