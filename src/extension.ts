@@ -1,4 +1,4 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { isStoredAccount } from './host/auth/account.ts';
 import { Accounts } from './host/auth/accounts.ts';
 import { OktaAuthenticationProvider } from './host/auth/oktaAuthenticationProvider.ts';
@@ -14,6 +14,13 @@ import { createLog } from './host/log.ts';
 import { CellProgress } from './host/notebook/cellProgress.ts';
 import { CellTitle } from './host/notebook/cellTitle.ts';
 import { NotebookController } from './host/notebook/controller.ts';
+import { ErrorMarks } from './host/notebook/errorMarks.ts';
+import { NotebookSessions } from './host/notebook/notebookSessions.ts';
+import { ResultSources } from './host/notebook/resultSources.ts';
+import { Results } from './host/notebook/results.ts';
+import { registerRowMessaging } from './host/notebook/rowMessaging.ts';
+import { RunRecords } from './host/notebook/runRecords.ts';
+import { registerSessionCommand } from './host/notebook/sessionCommand.ts';
 import { registerSerializer } from './host/notebook/serializer.ts';
 import { ProfileProblems } from './host/profileProblems.ts';
 import { Profiles } from './host/profiles.ts';
@@ -39,7 +46,28 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const sites = new Sites(context, profiles, accounts, log);
   const targets = new Targets(context.workspaceState, profiles, accounts);
   const active = new ActiveSite(targets, sites);
+  const state = context.workspaceState;
+  const sessions = new NotebookSessions(state);
+  const sources = new ResultSources();
+  const results = new Results();
   const progress = new CellProgress();
+  const marks = new ErrorMarks();
+  const records = new RunRecords(state);
+  const leaving = new AbortController();
+  const controller = new NotebookController({
+    state,
+    targets,
+    sites,
+    provider,
+    sessions,
+    sources,
+    results,
+    progress,
+    marks,
+    listeners: [records, marks],
+    leaving: leaving.signal,
+    log,
+  });
   const sandboxLog = new SandboxLog();
 
   context.subscriptions.push(
@@ -54,7 +82,12 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     sandboxLog,
     registerSerializer(),
     new CellTitle(),
-    new NotebookController({ targets, sites, provider, progress, log }),
+    sessions,
+    sources,
+    marks,
+    controller,
+    registerRowMessaging(results, log),
+    registerSessionCommand({ controller, sessions, log }),
     new Explorer({ context, profiles, targets, sites, log }),
     new IdentityView(active, log),
     registerIdentityCommands({ targets, sites, log }),
@@ -78,10 +111,18 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   );
 
   finish = async () => {
+    if (cancelsAtEnd()) await controller.interruptAll();
+    // How statements end from here on is for the next window to find out.
+    leaving.abort();
     await Promise.all([sandbox.dispose(), accounts.settled()]);
   };
   // Storage that is locked must not take notebooks and the sandbox with it.
   await accounts.loadLiving().catch((error: unknown) => logError(error, log));
+}
+
+function cancelsAtEnd(): boolean {
+  const setting = vscode.workspace.getConfiguration('redshiftIdentity').get('statements.whenWindowCloses');
+  return setting === 'cancel';
 }
 
 /** A refresh under way is stored before the window ends; the sandbox ends with its window. */

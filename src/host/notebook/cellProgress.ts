@@ -25,18 +25,19 @@ export class CellProgress implements vscode.NotebookCellStatusBarItemProvider, v
     );
   }
 
-  /** Shows `text` until the statement is known, or a statement's state with its ID. */
-  show(cell: vscode.NotebookCell, progress: string | StatementProgress): void {
+  /**
+   * Shows `text` until the statement is known, or a statement's state with its ID.
+   * @param region of the statement, where the cell runs in several
+   */
+  show(cell: vscode.NotebookCell, progress: string | StatementProgress, region?: string): void {
     const key = cell.document.uri.toString();
     const since = this.#running.get(key)?.since ?? Date.now();
+    const words = typeof progress === 'string' ? progress : states[progress.state];
+    const statementId = typeof progress === 'string' ? undefined : progress.statementId;
     const shown =
-      typeof progress === 'string'
-        ? { since, text: progress }
-        : {
-            since,
-            text: states[progress.state],
-            ...(progress.statementId ? { statementId: progress.statementId } : {}),
-          };
+      region === undefined
+        ? { since, text: words, ...(statementId ? { statementId } : {}) }
+        : { since, text: `${region}: ${words}` };
     this.#running.set(key, shown);
     this.#timer ??= setInterval(() => this.#changed.fire(), 1_000);
     this.#changed.fire();

@@ -1,25 +1,35 @@
 import * as vscode from 'vscode';
 import { Cancelled, HopError, RedshiftIdentityError, isCancel } from '../../core/errors.ts';
 import { errorText } from '../../core/errorText.ts';
+import type { RowSource } from '../../core/redshift/results/contract.ts';
 import { bindParameters } from '../../core/redshift/sql/parameters.ts';
-import { resultPayload } from '../../core/redshift/results/resultPayload.ts';
 import { readSql, type MetaCommand, type SqlStatement } from '../../core/redshift/sql/sqlText.ts';
 import { StatementError } from '../../core/redshift/statements/statementError.ts';
 import type { OktaAuthenticationProvider } from '../auth/oktaAuthenticationProvider.ts';
 import { logError } from '../showError.ts';
-import type { AccountAtSite } from '../accountAtSite.ts';
 import type { Sites } from '../sites.ts';
 import type { CompleteTarget, Targets } from '../target.ts';
+import { runsApart } from './cellKeys.ts';
 import type { CellProgress } from './cellProgress.ts';
-import { errorOutput, noticeOutput, resultOutput } from './outputs.ts';
-import { isSetCommand, setValues } from './setValues.ts';
+import type { RunFailure, RunPlace } from './cellStatement.ts';
+import type { ErrorMarks } from './errorMarks.ts';
+import { placesOf, runEverywhere } from './everyRegion.ts';
+import { errorOutput, noticeOutput } from './outputs.ts';
+import { parameterValues } from './parameterValues.ts';
+import type { Results } from './results.ts';
+import { runAt, type RunServices, type RunTalk } from './runAt.ts';
+import { isSetCommand } from './setValues.ts';
+import type { StatementCall } from './statementCall.ts';
+import { statementOutput } from './statementOutput.ts';
 
-export interface CellRunServices {
+export interface CellRunServices extends RunServices {
+  readonly state: vscode.Memento;
   readonly targets: Targets;
   readonly sites: Sites;
   readonly provider: OktaAuthenticationProvider;
   readonly progress: CellProgress;
-  readonly log: vscode.LogOutputChannel;
+  readonly results: Results;
+  readonly marks: ErrorMarks;
 }
 
 /** Runs the statements of a cell in order, each with its own output. False after the first that failed. */
@@ -29,9 +39,12 @@ export async function runCell(
   services: CellRunServices,
 ): Promise<boolean> {
   const { cell } = execution;
+  const { listeners, results, progress, log } = services;
   let statement: SqlStatement | undefined;
   try {
     await execution.clearOutput();
+    results.letGoOf(cell);
+    for (const listener of listeners) listener.begins?.(cell);
     const { statements, metaCommands } = readSql(cell.document.getText());
     for (const command of metaCommands) {
       if (command.insideStatement) throw unendedStatement(command);
@@ -40,10 +53,17 @@ export async function runCell(
     }
     if (statements.length === 0) return true;
     const target = await completeTarget(cell.notebook, signal, services);
-    const site = services.sites.get(target.profile, target.site, target.account);
-    const values = setValues(cell);
-    for (statement of statements) {
-      await runStatement(execution, statement, values, site, target, signal, services);
+    const names = [...new Set(statements.flatMap(({ parameters }) => parameters))];
+    const values = await parameterValues(cell, names, services, signal);
+    const places = placesOf(cell, target, services.sites) ?? [placeOf(target, services)];
+    const failed: RunFailure[] = [];
+    for (const [index, current] of statements.entries()) {
+      statement = current;
+      if (statement.unterminated) throw unterminated(statement.unterminated);
+      const parameters = bindParameters(statement.parameters, values);
+      const count = statements.length;
+      const call = { cell, statement, index, count, parameters, apart: runsApart(cell), signal };
+      if (!(await runAtAll(execution, places, failed, call, services))) return false;
     }
     return true;
   } catch (error) {
@@ -52,50 +72,60 @@ export async function runCell(
         noticeOutput(error instanceof Cancelled ? error.message : errorText(error)),
       );
     } else {
-      logError(error, services.log);
+      logError(error, log);
+      if (statement) services.marks.show(cell, statement, error);
       await execution.appendOutput(errorOutput(error, statement && lineOf(error, statement)));
     }
     return false;
   } finally {
-    services.progress.clear(cell);
+    progress.clear(cell);
   }
 }
 
-async function runStatement(
+/**
+ * Runs a statement in all places but those where one before it failed, and shows what it gave.
+ * @param failed is added to
+ * @returns whether it finished in at least one
+ * @throws where there is one place only, what happened there
+ */
+async function runAtAll(
   execution: vscode.NotebookCellExecution,
-  statement: SqlStatement,
-  values: ReadonlyMap<string, string>,
-  site: AccountAtSite,
-  target: CompleteTarget,
-  signal: AbortSignal,
-  { progress, log }: CellRunServices,
-): Promise<void> {
-  const { cell } = execution;
-  const { warehouse } = target;
-  if (statement.unterminated) throw unterminated(statement.unterminated);
-  progress.show(cell, `Connecting as ${site.account.login}`);
-  const parameters = bindParameters(statement.parameters, values);
-  const { statement: finished, page } = await site.run(
-    { sql: statement.text, warehouse, ...(parameters.length > 0 ? { parameters } : {}) },
-    { signal, onProgress: (state) => progress.show(cell, state) },
-  );
-  log.info(
-    `${site.account.login}, ${site.site.region}, ${warehouse.name}: statement ${finished.statementId}, ${finished.durationMs} ms`,
-  );
-  await execution.appendOutput(
-    resultOutput(
-      resultPayload(
-        {
-          region: site.site.region,
-          warehouse: warehouse.name,
-          database: warehouse.database,
-          account: site.account.login,
-        },
-        finished,
-        page,
-      ),
-    ),
-  );
+  places: readonly RunPlace[],
+  failed: RunFailure[],
+  call: StatementCall,
+  services: CellRunServices,
+): Promise<boolean> {
+  const { cell, statement } = call;
+  const { progress, results, marks, log } = services;
+  const several = places.length > 1;
+  progress.show(cell, `Connecting as ${places[0]?.site.account.login ?? ''}`);
+  const talk = ({ site: { site } }: RunPlace): RunTalk => ({
+    onProgress: (state) => progress.show(cell, state, several ? site.region : undefined),
+    onNotice: async (text) => {
+      await execution.appendOutput(noticeOutput(several ? `${site.region}: ${text}` : text));
+    },
+  });
+  const run = (place: RunPlace) => runAt(place, call, talk(place), services);
+  const { outcomes, failures } = await runEverywhere(places, run, failed);
+  const [failure] = failures;
+  if (failure && !several) throw failure.error;
+  for (const { place, error } of failures) {
+    if (failed.some((earlier) => earlier.place === place)) continue;
+    failed.push({ place, error });
+    logError(error, log);
+    marks.show(cell, statement, error);
+  }
+  const keep = (source: RowSource) => results.keep(source, cell);
+  const lineIn = (error: unknown) => lineOf(error, statement);
+  await execution.appendOutput(await statementOutput(outcomes, failures, keep, lineIn));
+  return outcomes.length > 0;
+}
+
+function placeOf(
+  { profile, site, account, warehouse }: CompleteTarget,
+  { sites }: CellRunServices,
+): RunPlace {
+  return { site: sites.get(profile, site, account), warehouse };
 }
 
 /** Where the cell runs; brings a person to Okta where nobody is signed in. */

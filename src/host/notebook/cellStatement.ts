@@ -46,6 +46,8 @@ export type RunEnd =
 
 /** Is told of every statement that cells run: history, taking up after a reload, marks of errors. Must not throw. */
 export interface RunListener {
+  /** A cell begins to run: what was known of its last run is over. */
+  begins?(cell: vscode.NotebookCell): void;
   /** Before it is sent. */
   started?(run: CellStatement): void;
   /** As soon as Redshift named it. */

@@ -1,14 +1,18 @@
 import * as vscode from 'vscode';
 import { Cancelled } from '../../core/errors.ts';
 import { logError } from '../showError.ts';
+import { runsApart } from './cellKeys.ts';
 import type { CellRunServices } from './cellRun.ts';
+
+/** Work on a cell; false where it failed. Whatever it throws ends the cell as failed. */
+export type CellWork = (execution: vscode.NotebookCellExecution, signal: AbortSignal) => Promise<boolean>;
 
 interface CellRun {
   readonly execution: vscode.NotebookCellExecution;
   readonly abort: AbortController;
 }
 
-/** Runs the cells of `.rsql` notebooks, in order, each to an end that is always reported. */
+/** Runs the cells of `.rsql` notebooks, each to an end that is always reported: in order, but for those that run apart. */
 export class NotebookController implements vscode.Disposable {
   readonly #controller: vscode.NotebookController;
   readonly #services: CellRunServices;
@@ -17,6 +21,11 @@ export class NotebookController implements vscode.Disposable {
   readonly #runs = new Map<vscode.NotebookDocument, Set<CellRun>>();
   /** The last queued run of each notebook: a notebook runs one cell at a time. */
   readonly #queues = new Map<vscode.NotebookDocument, Promise<void>>();
+  /** Ends of the runs under way. */
+  readonly #ends = new Map<vscode.NotebookDocument, Set<Promise<boolean>>>();
+  readonly #selected = new vscode.EventEmitter<vscode.NotebookDocument>();
+  /** A notebook is ours to run, after it was opened too. */
+  readonly onDidSelect = this.#selected.event;
   #order = 0;
 
   constructor(services: CellRunServices) {
@@ -32,12 +41,36 @@ export class NotebookController implements vscode.Disposable {
     this.#controller.description = 'As the person in the status bar';
     this.#subscriptions = [
       this.#controller,
-      vscode.workspace.onDidCloseNotebookDocument((notebook) => this.#interrupt(notebook)),
+      this.#selected,
+      this.#controller.onDidChangeSelectedNotebooks(({ notebook, selected }) => {
+        if (selected) this.#selected.fire(notebook);
+      }),
+      vscode.workspace.onDidCloseNotebookDocument((notebook) => this.#interruptClosed(notebook)),
       // VS Code may keep the document of a closed tab for minutes.
       vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
         if (closed.length > 0) this.#interruptUnseen();
       }),
     ];
+  }
+
+  /**
+   * Does other work as an execution of a cell, beside the queue: it spins, can be interrupted, and has an end.
+   * @param numbered whether the cell gets the next execution number
+   * @throws Error where the cell is running already
+   */
+  execute(cell: vscode.NotebookCell, work: CellWork, numbered = true): Promise<boolean> {
+    return this.#runOne(this.#enqueue(cell, cell.notebook), work, numbered);
+  }
+
+  /** Ends what runs and waits in a notebook, at Redshift too. Resolves when all has ended. */
+  async interrupt(notebook: vscode.NotebookDocument, reason?: Cancelled): Promise<void> {
+    for (const { abort } of this.#runs.get(notebook) ?? []) abort.abort(reason ?? new Cancelled());
+    await Promise.all(this.#ends.get(notebook) ?? []);
+  }
+
+  /** Likewise in all notebooks. */
+  async interruptAll(): Promise<void> {
+    await Promise.all([...this.#runs.keys()].map((notebook) => this.interrupt(notebook)));
   }
 
   dispose(): void {
@@ -46,17 +79,23 @@ export class NotebookController implements vscode.Disposable {
 
   async #run(cells: readonly vscode.NotebookCell[], notebook: vscode.NotebookDocument): Promise<void> {
     // All at once, so that those waiting show as pending and can be interrupted.
-    const runs = cells.map((cell) => this.#enqueue(cell, notebook));
+    const runs = cells.map((cell) => ({ run: this.#enqueue(cell, notebook), apart: runsApart(cell) }));
+    const beside = runs.filter(({ apart }) => apart).map(({ run }) => this.#runOne(run, this.#runCell));
     const queue = (this.#queues.get(notebook) ?? Promise.resolve()).then(async () => {
       let failed = false;
-      for (const run of runs) failed = !(await this.#runOne(run, failed));
+      // A cell after a failed one does not run.
+      for (const { run, apart } of runs) {
+        if (!apart) failed = !(await this.#runOne(run, failed ? undefined : this.#runCell));
+      }
     });
     this.#queues.set(notebook, queue);
-    await queue;
-    if (this.#queues.get(notebook) !== queue) return;
-    this.#queues.delete(notebook);
-    this.#runs.delete(notebook);
+    await Promise.all([queue, ...beside]);
+    if (this.#queues.get(notebook) === queue) this.#queues.delete(notebook);
   }
+
+  // Reading SQL and what its errors advise is loaded with the first cell that runs.
+  readonly #runCell: CellWork = async (execution, signal) =>
+    (await import('./cellRun.ts')).runCell(execution, signal, this.#services);
 
   #enqueue(cell: vscode.NotebookCell, notebook: vscode.NotebookDocument): CellRun {
     const execution = this.#controller.createNotebookCellExecution(cell);
@@ -67,24 +106,38 @@ export class NotebookController implements vscode.Disposable {
     return run;
   }
 
-  /** Never rejects: the cells that wait behind this one need their end too. A cell after a failed one does not run. */
-  async #runOne(run: CellRun, skip: boolean): Promise<boolean> {
-    const { execution, abort } = run;
+  /** Never rejects: the cells that wait behind this one need their end too. Without work the cell ends as not run. */
+  #runOne(run: CellRun, work: CellWork | undefined, numbered = true): Promise<boolean> {
+    const { notebook } = run.execution.cell;
+    const end = this.#toEnd(run, work, numbered);
+    const ends = this.#ends.get(notebook) ?? new Set();
+    this.#ends.set(notebook, ends.add(end));
+    return end.finally(() => {
+      ends.delete(end);
+      if (ends.size === 0) this.#ends.delete(notebook);
+      const runs = this.#runs.get(notebook);
+      runs?.delete(run);
+      if (runs?.size === 0) this.#runs.delete(notebook);
+    });
+  }
+
+  async #toEnd(
+    { execution, abort }: CellRun,
+    work: CellWork | undefined,
+    numbered: boolean,
+  ): Promise<boolean> {
     let success: boolean | undefined;
     try {
-      if (skip || abort.signal.aborted) return false;
-      execution.executionOrder = ++this.#order;
+      if (!work || abort.signal.aborted) return false;
+      if (numbered) execution.executionOrder = ++this.#order;
       execution.start(Date.now());
       success = false;
-      // Reading SQL and what its errors advise is loaded with the first cell that runs.
-      const { runCell } = await import('./cellRun.ts');
-      success = await runCell(execution, abort.signal, this.#services);
+      success = await work(execution, abort.signal);
       return success;
     } catch (error) {
       logError(error, this.#services.log);
       return false;
     } finally {
-      this.#runs.get(execution.cell.notebook)?.delete(run);
       execution.end(success, success === undefined ? undefined : Date.now());
     }
   }
@@ -96,12 +149,11 @@ export class NotebookController implements vscode.Disposable {
         .map(({ input }) => (input instanceof vscode.TabInputNotebook ? input.uri.toString() : '')),
     );
     for (const notebook of this.#runs.keys()) {
-      if (!shown.has(notebook.uri.toString())) this.#interrupt(notebook);
+      if (!shown.has(notebook.uri.toString())) this.#interruptClosed(notebook);
     }
   }
 
-  #interrupt(notebook: vscode.NotebookDocument): void {
-    for (const { abort } of this.#runs.get(notebook) ?? [])
-      abort.abort(new Cancelled('The notebook was closed.'));
+  #interruptClosed(notebook: vscode.NotebookDocument): void {
+    void this.interrupt(notebook, new Cancelled('The notebook was closed.'));
   }
 }
