@@ -26,18 +26,41 @@ export async function insertCells(
   const front = activeNotebook();
   const connected = front && runsAt(front, targets, target);
   if (front && connected !== undefined) {
-    const editor = vscode.window.activeNotebookEditor;
-    const at = Math.min(editor?.selection.end ?? front.cellCount, front.cellCount);
-    const cells = cellsOf(write(connected));
-    const edit = new vscode.WorkspaceEdit();
-    edit.set(front.uri, [vscode.NotebookEdit.insertCells(at, cells)]);
-    await vscode.workspace.applyEdit(edit);
-    await show(front, at, cells.length, run);
+    await insertInto(front, selectionEnd(front), write(connected), run);
     return;
   }
   await runAs(targets, target);
-  const { site, warehouse, profile } = target;
-  const data = new vscode.NotebookData(cellsOf(write(warehouse.database)));
+  await insertIntoNew(profiles, target, write(target.warehouse.database), run);
+}
+
+/** Where a cell goes that follows what is selected in the notebook in front. */
+export function selectionEnd(front: vscode.NotebookDocument): number {
+  const editor = vscode.window.activeNotebookEditor;
+  return Math.min(editor?.selection.end ?? front.cellCount, front.cellCount);
+}
+
+/** Puts cells into a notebook and shows them. @param at index of the first */
+export async function insertInto(
+  notebook: vscode.NotebookDocument,
+  at: number,
+  texts: readonly string[],
+  run: boolean,
+): Promise<void> {
+  const cells = cellsOf(texts);
+  const edit = new vscode.WorkspaceEdit();
+  edit.set(notebook.uri, [vscode.NotebookEdit.insertCells(at, cells)]);
+  await vscode.workspace.applyEdit(edit);
+  await show(notebook, at, cells.length, run);
+}
+
+/** Puts cells into a new notebook whose header names the place, but no account: a header names none. */
+export async function insertIntoNew(
+  profiles: Profiles,
+  { site, warehouse, profile }: Omit<CompleteTarget, 'account'>,
+  texts: readonly string[],
+  run: boolean,
+): Promise<vscode.NotebookDocument> {
+  const data = new vscode.NotebookData(cellsOf(texts));
   data.metadata = setHeader(
     { preamble: '', eol: '\n' },
     {
@@ -51,6 +74,7 @@ export async function insertCells(
   const made = await vscode.workspace.openNotebookDocument('redshiftIdentity.notebook', data);
   await vscode.window.showNotebookDocument(made);
   await show(made, 0, data.cells.length, run);
+  return made;
 }
 
 /** The database that a notebook is connected to if it runs at the target, else undefined. */
@@ -71,8 +95,11 @@ export function runsAt(
   return same ? warehouse.database : undefined;
 }
 
-/** A header names no account, so a new notebook runs as the window's: that one is changed only if the person says so. */
-async function runAs(targets: Targets, { profile, account }: CompleteTarget): Promise<void> {
+/**
+ * A header names no account, so a new notebook runs as the window's: that one is changed only if the person says so.
+ * @throws Cancelled where they do not
+ */
+export async function runAs(targets: Targets, { profile, account }: CompleteTarget): Promise<void> {
   const { account: now, problem } = targets.of();
   if (now?.id === account.id && !problem) return;
   if (now ?? problem) {
