@@ -4,7 +4,6 @@ import type { HopState } from '../core/identity/hopState.ts';
 import { waitFor } from '../core/identity/pause.ts';
 import type { Profile, Site, Warehouse } from '../core/identity/profile.ts';
 import type { RedshiftIdentity } from '../core/redshift/access/contract.ts';
-import { createCatalog } from '../core/redshift/catalog/catalog.ts';
 import type {
   Catalog,
   CatalogQuery,
@@ -20,6 +19,7 @@ import type { StatementOptions, StatementRequest } from '../core/redshift/statem
 import type { StatementWithPage } from '../core/redshift/statements/statements.ts';
 import type { AccountAtSite } from './accountAtSite.ts';
 import type { StoredAccount } from './auth/account.ts';
+import { LazyCatalog } from './lazyCatalog.ts';
 import { loadAws } from './loadAws.ts';
 import { SiteSession, type SessionOwner, type SiteSessionServices } from './siteSession.ts';
 
@@ -176,7 +176,7 @@ export class OpenSite implements AccountAtSite, vscode.Disposable {
     const key = keyOf(warehouse);
     let catalog = this.#catalogs.get(key);
     if (catalog === undefined) {
-      catalog = createCatalog(this.#catalogSource(warehouse));
+      catalog = new LazyCatalog(this.#catalogSource(warehouse));
       this.#catalogs.set(key, catalog);
     }
     return catalog;

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { errorText } from '../core/errorText.ts';
 import { describeError, safeCause } from '../core/errors.ts';
-import { StatementError } from '../core/redshift/statements/statementError.ts';
+import type { StatementError } from '../core/redshift/statements/statementError.ts';
 
 /** The one place in which errors reach a person outside a cell. A cancel is not shown. */
 export async function showError(error: unknown, log: vscode.LogOutputChannel): Promise<void> {
@@ -21,7 +21,12 @@ export function withoutLinks(text: string): string {
 /** Expected errors in one line; ours with their stack, cleaned of secrets. A statement's own words stay out. */
 export function logError(error: unknown, log: vscode.LogOutputChannel): void {
   const { expected, code } = describeError(error);
-  if (error instanceof StatementError) log.warn(`${code}: statement ${error.statementId ?? 'not started'}`);
+  if (isStatementError(error)) log.warn(`${code}: statement ${error.statementId ?? 'not started'}`);
   else if (expected) log.warn(`${code}: ${errorText(error)}`);
   else log.error(safeCause(error).stack ?? safeCause(error).message);
+}
+
+/** By its name: what the class brings along is not needed before a statement runs. */
+function isStatementError(error: unknown): error is StatementError {
+  return error instanceof Error && error.name === 'StatementError';
 }
