@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { lazyWarehouse } from '../../src/sandbox/lazyWarehouse.ts';
 import { resultRows } from '../../src/sandbox/warehouse/resultRows.ts';
+import { warehouseSession } from './aws/heldWarehouse.ts';
 import type { StatementOutcome, Warehouse } from '../../src/sandbox/warehouse/contract.ts';
 
 const nothing: StatementOutcome = { columns: [], rows: resultRows([]), hasResultSet: false, rowCount: -1 };
@@ -16,6 +17,13 @@ function opener(fails = 0): { open: () => Promise<Warehouse>; events: string[] }
     },
     runAsAdministrator: () => Promise.resolve(),
     createManyTables: () => Promise.resolve(),
+    openSession: () => {
+      events.push('session');
+      return warehouseSession(({ sql }) => {
+        events.push(sql);
+        return Promise.resolve(nothing);
+      });
+    },
     close: () => {
       events.push('close');
       return Promise.resolve();

@@ -1,7 +1,9 @@
 import { sites } from '../directory.ts';
 import type { SandboxClusterDefinition, SandboxSiteDefinition } from '../directory.ts';
 import type { Warehouse } from '../warehouse/contract.ts';
-import { CallRate } from './callRate.ts';
+import { CallRate, dataApiCallsPerSecond } from './callRate.ts';
+import type { CallsPerSecond } from './callRate.ts';
+import { Faults } from './faults.ts';
 import { Iam, rolesOfSites } from './iam.ts';
 import { IdentityCenter, applicationsOfSites } from './identityCenter.ts';
 import { IssuedSessions } from './issuedSessions.ts';
@@ -25,15 +27,17 @@ export interface CloudOptions {
   pageBytes?: number;
   /** Bytes of results that each warehouse keeps, about. */
   resultBytes?: number;
-  /** Calls a second of each metadata operation of the Data API, for an account and Region. */
-  metadataCallsPerSecond?: number;
+  /** Statements that each warehouse runs or holds ready at a time; 500 if not given. */
+  activeStatements?: number;
+  /** Sessions of the Data API that each warehouse holds open; 500 if not given. */
+  activeSessions?: number;
+  /** Calls a second of operations of the Data API, for an account and Region; those left out are not counted. */
+  callsPerSecond?: CallsPerSecond;
   /** Seconds that role sessions and Identity Center's tokens live at most, whatever was asked for. */
   longestSessionSeconds?: number;
 }
 
 const megabyte = 1024 * 1024;
-/** As AWS has it for ListDatabases, ListSchemas, ListTables and DescribeTable. */
-const metadataCallsPerSecond = 3;
 
 /** Everything that AWS holds at the start: roles, applications, warehouses; no session and no statement. */
 export async function createCloud(options: CloudOptions): Promise<Cloud> {
@@ -49,7 +53,8 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
     iam: new Iam(rolesOfSites(sites, issuerUrl, audiences), knownActions),
     identityCenter: await IdentityCenter.create(issuer, applications, now, longestSessionSeconds),
     endpoints: sites.flatMap((site) => endpointsOfSite(site, options, now)),
-    metadataRate: new CallRate(options.metadataCallsPerSecond ?? metadataCallsPerSecond, now),
+    callRate: new CallRate(options.callsPerSecond ?? dataApiCallsPerSecond, now),
+    faults: new Faults(),
     pageBytes: options.pageBytes ?? megabyte,
   };
 }
@@ -59,7 +64,8 @@ function endpointsOfSite(
   options: CloudOptions,
   now: () => Date,
 ): RedshiftEndpoint[] {
-  const limits = { now, ...(options.resultBytes !== undefined && { resultBytes: options.resultBytes }) };
+  const { resultBytes, activeStatements, activeSessions } = options;
+  const limits = { now, resultBytes, activeStatements, activeSessions };
   const endpoint = (
     kind: RedshiftEndpoint['kind'],
     name: string,

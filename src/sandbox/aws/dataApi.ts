@@ -3,8 +3,9 @@ import { epochSeconds } from './exactJson.ts';
 import type { Constraint } from './inputValidation.ts';
 import type { SignedCall } from './operation.ts';
 import { endpointsOf, noEndpoint } from './findEndpoint.ts';
-import { isFinal } from './statementStore.ts';
-import type { ResultFormat, Statement, StatementStore } from './statementStore.ts';
+import { resultSummary } from './statement.ts';
+import type { ResultFormat, Statement, StatementState } from './statement.ts';
+import type { StatementStore } from './statementStore.ts';
 import type { StatementOutcome, WarehouseColumn } from '../warehouse/contract.ts';
 
 /** Constraints of members that several Data API operations have. */
@@ -12,15 +13,23 @@ export const statementId: Constraint = { pattern: /[a-z0-9]{8}(-[a-z0-9]{4}){3}-
 /** Seconds of a long poll. */
 export const waitTime: Constraint = { range: [1, 30] };
 
+/** A statement of the caller, or one of a batch, and where it is kept. */
+export interface FoundStatement {
+  store: StatementStore;
+  statement: Statement;
+  /** What the ID names: the statement or batch itself, or a statement of the batch. */
+  state: StatementState;
+}
+
 /**
- * A statement of the caller, on whichever warehouse of the Region it runs, and where it is kept.
+ * A statement of the caller, on whichever warehouse of the Region it runs.
  * @throws AwsError ResourceNotFoundException, or CommonError `validation` where the Region has no warehouse.
  */
-export function findStatement(call: SignedCall, id: string): { store: StatementStore; statement: Statement } {
+export function findStatement(call: SignedCall, id: string): FoundStatement {
   const stores = endpointsOf(call).map(({ statements }) => statements);
   const store = stores.find((candidate) => candidate.has(id)) ?? stores[0];
   if (!store) throw noEndpoint();
-  return { store, statement: store.find(id, call.caller) };
+  return { store, ...store.find(id, call.caller) };
 }
 
 /**
@@ -32,16 +41,17 @@ export async function statementWithResult(
   input: { Id: string; WaitTimeSeconds?: number | undefined },
   format: ResultFormat,
 ): Promise<{ id: string; outcome: StatementOutcome }> {
-  const { store, statement } = findStatement(call, input.Id);
-  await store.wait(statement, input.WaitTimeSeconds, call.signal);
-  if (statement.resultFormat !== format) {
-    const operation = statement.resultFormat === 'CSV' ? 'GetStatementResultV2' : 'GetStatementResult';
+  const { store, statement, state } = findStatement(call, input.Id);
+  await store.wait(state, input.WaitTimeSeconds, call.signal);
+  const { resultFormat } = statement.request;
+  if (resultFormat !== format) {
+    const operation = resultFormat === 'CSV' ? 'GetStatementResultV2' : 'GetStatementResult';
     throw new AwsError(
       'ValidationException',
-      `The result of this statement is in ${statement.resultFormat} format. Fetch it with ${operation}.`,
+      `The result of this statement is in ${resultFormat} format. Fetch it with ${operation}.`,
     );
   }
-  const { id, status, outcome } = statement;
+  const { id, status, outcome } = state;
   if (status !== 'FINISHED' || !outcome?.hasResultSet) {
     throw new AwsError(
       'ResourceNotFoundException',
@@ -53,17 +63,19 @@ export async function statementWithResult(
   return { id, outcome };
 }
 
-/** Members that ExecuteStatement and DescribeStatement both answer. */
-export function statementOutput(statement: Statement): object {
+/** Members that the operations which run statements and DescribeStatement all answer. */
+export function statementOutput(statement: Statement, state: StatementState = statement): object {
   return {
-    Id: statement.id,
-    CreatedAt: epochSeconds(statement.createdAt),
-    Database: statement.database,
+    Id: state.id,
+    CreatedAt: epochSeconds(state.createdAt),
+    Database: statement.request.database,
     DbUser: statement.dbUser,
-    ...statement.endpoint,
-    Status: statement.status,
-    RedshiftPid: statement.status === 'SUBMITTED' ? 0 : statement.redshiftPid,
-    HasResultSet: isFinal(statement.status) ? (statement.outcome?.hasResultSet ?? false) : undefined,
+    ...statement.request.endpoint,
+    // A session that ends with its statement has no name.
+    SessionId: statement.session?.id,
+    Status: state.status,
+    RedshiftPid: state.status === 'SUBMITTED' ? 0 : statement.redshiftPid,
+    HasResultSet: resultSummary(state).hasResultSet,
   };
 }
 

@@ -1,11 +1,14 @@
 import type { RequestLogEntry } from '../../protocol/requestLog.ts';
 import { AwsError, CommonError } from './awsError.ts';
+import { wait } from './cancellableWait.ts';
+import type { Fault } from './faults.ts';
 import { readStructure } from './inputModel.ts';
 import { validateInput } from './inputValidation.ts';
+import type { IssuedSessions, Session } from './issuedSessions.ts';
 import type { Cloud } from './operation.ts';
 import { redshift, redshiftData, redshiftServerless, redshiftVersion, ssoOidc, sts } from './services.ts';
 import type { AwsService } from './services.ts';
-import { verifySignature } from './signature.ts';
+import { expiredSession, verifySignature } from './signature.ts';
 import type { WireRequest } from './signature.ts';
 import type { Answer } from './wireProtocol.ts';
 
@@ -21,11 +24,16 @@ export interface DispatchContext {
 /** What the request log says of a call, filled in as it becomes known. */
 export type CallRecord = Omit<RequestLogEntry, 'sequence' | 'time'>;
 
-/** Answers one request: finds the operation, checks who calls and with what, and runs it. */
+/** The connection is closed without an answer, by a fault on request. */
+class Dropped extends Error {
+  override readonly name = 'Dropped';
+}
+
+/** Answers one request: finds the operation, checks who calls and with what, and runs it. No answer closes the connection. */
 export async function dispatch(
   request: WireRequest,
   context: DispatchContext,
-): Promise<{ answer: Answer; record: CallRecord }> {
+): Promise<{ answer: Answer | undefined; record: CallRecord }> {
   const { service, operation: named } = route(request);
   // What is not a name may be anything, a token too, and would stay in the log.
   const operation = /^[A-Za-z0-9]{1,64}$/.test(named) ? named : 'Unknown';
@@ -37,20 +45,29 @@ export async function dispatch(
     onBehalfOf: '',
     result: 'OK',
   };
+  const faults: Fault[] = [];
+  const answering = (answer: Answer): { answer: Answer | undefined; record: CallRecord } => ({
+    answer: faults.includes('dropAfter') ? undefined : answer,
+    record,
+  });
   try {
-    const output = await perform(request, service, context, record);
-    return { answer: service.protocol.writeOutput(operation, output, context.requestId), record };
+    const output = await perform(request, service, { ...context, faults }, record);
+    return answering(service.protocol.writeOutput(operation, output, context.requestId));
   } catch (error) {
+    if (error instanceof Dropped) {
+      record.result = 'Dropped';
+      return { answer: undefined, record };
+    }
     const awsError = toAwsError(error, service);
     record.result = awsError.code;
-    return { answer: service.protocol.writeError(awsError, context.requestId), record };
+    return answering(service.protocol.writeError(awsError, context.requestId));
   }
 }
 
 async function perform(
   request: WireRequest,
   service: AwsService,
-  context: DispatchContext,
+  context: DispatchContext & { faults: Fault[] },
   record: CallRecord,
 ): Promise<object> {
   const { cloud, signal } = context;
@@ -64,7 +81,10 @@ async function perform(
     const input = service.protocol.readInput(Buffer.from(request.body).toString(), shape);
     return validateInput(input, shape, operation.constraints);
   };
-  if (!operation.signed) return await operation.run(readInput(), { cloud, signal, record });
+  if (!operation.signed) {
+    await meetFaults(record, context);
+    return await operation.run(readInput(), { cloud, signal, record });
+  }
   const { session, region } = verifySignature(request, {
     service: service.name,
     now: cloud.now(),
@@ -74,12 +94,38 @@ async function perform(
   record.region = region;
   record.principal = session.principalArn;
   record.onBehalfOf = session.identityContext?.login ?? '';
+  await meetFaults(record, context, session);
   const input = readInput();
   if (operation.action !== undefined) {
     const resource = `arn:aws:${service.name}:${region}:${session.account}:*`;
     cloud.iam.authorize(session, operation.action, resource);
   }
-  return await operation.run(input, { cloud, signal, record, region, caller: session });
+  if (service === redshiftData) cloud.callRate.take(record.operation, { account: session.account, region });
+  const statementSeconds = context.faults
+    .map((fault) => (typeof fault === 'object' && 'statementSeconds' in fault ? fault.statementSeconds : 0))
+    .reduce((longest, each) => Math.max(longest, each), 0);
+  return await operation.run(input, { cloud, signal, record, region, caller: session, statementSeconds });
+}
+
+/** Lets the faults on request meet a call before it is carried out. */
+async function meetFaults(
+  { operation, region }: CallRecord,
+  { cloud, faults, signal }: DispatchContext & { faults: Fault[] },
+  caller?: Session,
+): Promise<void> {
+  faults.push(...cloud.faults.meet(operation, region));
+  for (const fault of faults) {
+    if (fault === 'drop') throw new Dropped();
+    if (fault === 'expireCredentials' && caller) endSession(cloud.sessions, caller);
+    if (typeof fault !== 'object') continue;
+    if ('delayMilliseconds' in fault) await wait(fault.delayMilliseconds, signal);
+    if ('error' in fault) throw new AwsError(fault.error, fault.message, fault.status);
+  }
+}
+
+function endSession(sessions: IssuedSessions, caller: Session): never {
+  sessions.expire(caller);
+  throw new CommonError('sessionExpired', expiredSession);
 }
 
 const servicesByTarget: ReadonlyMap<string, AwsService> = new Map([

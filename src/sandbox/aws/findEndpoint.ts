@@ -47,6 +47,23 @@ export function findEndpoint(call: SignedCall, input: EndpointInput): RedshiftEn
   return endpoint;
 }
 
+/**
+ * The endpoints that a list is of: the one that is named, or all of the Region.
+ * @throws CommonError `validation`, also where an identity-enhanced session names none.
+ */
+export function listedEndpoints(call: SignedCall, input: EndpointInput): readonly RedshiftEndpoint[] {
+  if (input.WorkgroupName !== undefined || input.ClusterIdentifier !== undefined) {
+    return [findEndpoint(call, input)];
+  }
+  if (call.caller.identityContext) {
+    throw new CommonError(
+      'validation',
+      'WorkgroupName or ClusterIdentifier is required with an identity-enhanced role session.',
+    );
+  }
+  return endpointsOf(call);
+}
+
 /** Endpoints in the Region of a call, whoever's they are. */
 export function endpointsOf({ cloud, region }: SignedCall): readonly RedshiftEndpoint[] {
   return cloud.endpoints.filter(({ site }) => site.region === region);

@@ -13,7 +13,7 @@ export interface Constraint {
   values?: readonly string[];
 }
 
-/** Constraints by path, members of a list without index: `Parameters.name`. */
+/** Constraints by path, members of a list without index: `Parameters.name`; `Sqls.member` where they have no names. */
 export type Constraints = Readonly<Record<string, Constraint>>;
 
 /**
@@ -64,7 +64,11 @@ function check(value: unknown, shape: Shape, place: Place): unknown {
       if (!Array.isArray(value)) return report(place, 'Member must be a list');
       checkLength(value.length, constraint.length, place);
       return value.map((member: unknown, index) =>
-        check(member, shape.member, { ...place, shown: `${place.shown}.${index + 1}.member` }),
+        check(member, shape.member, {
+          ...place,
+          path: shape.member.kind === 'structure' ? place.path : `${place.path}.member`,
+          shown: `${place.shown}.${index + 1}.member`,
+        }),
       );
     case 'string':
       if (typeof value !== 'string') return report(place, 'Member must be a string');

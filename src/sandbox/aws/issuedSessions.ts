@@ -64,6 +64,11 @@ export class IssuedSessions {
     return this.#sessions.get(accessKeyId);
   }
 
+  /** Ends a session before its time. */
+  expire(session: Session): void {
+    session.expiresAt = this.#now();
+  }
+
   #expiry(askedSeconds: number): Date {
     const durationSeconds = Math.min(askedSeconds, this.#longestSeconds);
     // STS answers whole seconds.

@@ -39,15 +39,14 @@ export const metadataConstraints: Constraints = {
 
 /**
  * One page of what the warehouse's catalogue tells the person of a call.
- * @throws AwsError ThrottlingException, DatabaseConnectionException, ValidationException
+ * @throws AwsError DatabaseConnectionException, ValidationException
  */
 export async function metadataPage(
   call: SignedCall,
   input: MetadataInput,
   query: MetadataQuery,
 ): Promise<MetadataPage> {
-  const { cloud, caller, region } = call;
-  cloud.metadataRate.take(`${caller.account} ${region} ${query.operation}`);
+  const { caller } = call;
   const endpoint = findEndpoint(call, input);
   const { Database: database = endpoint.database, ConnectedDatabase: connected = database } = input;
   const parameters = { database, ...query.parameters };

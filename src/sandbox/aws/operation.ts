@@ -1,5 +1,6 @@
 import type { SandboxSiteDefinition } from '../directory.ts';
 import type { CallRate } from './callRate.ts';
+import type { Faults } from './faults.ts';
 import type { Iam } from './iam.ts';
 import type { IdentityCenter } from './identityCenter.ts';
 import type { SdkStructure } from './inputModel.ts';
@@ -18,8 +19,9 @@ export interface Cloud {
   identityCenter: IdentityCenter;
   /** Workgroups and clusters of every site. */
   endpoints: readonly RedshiftEndpoint[];
-  /** Of ListDatabases, ListSchemas, ListTables and DescribeTable, each by itself. */
-  metadataRate: CallRate;
+  /** Of the Data API's operations, each by itself. */
+  callRate: CallRate;
+  faults: Faults;
   /** Bytes of result text in one answer, about. */
   pageBytes: number;
 }
@@ -38,6 +40,8 @@ export interface SignedCall extends Call {
   /** Region of the credential scope. */
   region: string;
   caller: Session;
+  /** Seconds that a statement of this call stays STARTED before the warehouse gets it, by a fault on request; else 0. */
+  statementSeconds: number;
 }
 
 interface OperationBase {

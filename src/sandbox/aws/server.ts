@@ -97,7 +97,8 @@ async function answer(
       : undefined,
   });
   log.record(result.record);
-  send(response, result.answer, cloud);
+  if (result.answer) send(response, result.answer, cloud);
+  else response.destroy();
 }
 
 async function readBody(request: IncomingMessage): Promise<{ bytes: Buffer; tooLarge: boolean }> {

@@ -1,5 +1,6 @@
 import { assumeRole } from '../operations/assumeRole.ts';
 import { assumeRoleWithWebIdentity } from '../operations/assumeRoleWithWebIdentity.ts';
+import { batchExecuteStatement } from '../operations/batchExecuteStatement.ts';
 import { cancelStatement } from '../operations/cancelStatement.ts';
 import { createTokenWithIam } from '../operations/createTokenWithIam.ts';
 import { describeClusters } from '../operations/describeClusters.ts';
@@ -12,6 +13,8 @@ import { getStatementResultV2 } from '../operations/getStatementResultV2.ts';
 import { getWorkgroup } from '../operations/getWorkgroup.ts';
 import { listDatabases } from '../operations/listDatabases.ts';
 import { listSchemas } from '../operations/listSchemas.ts';
+import { listSessions } from '../operations/listSessions.ts';
+import { listStatements } from '../operations/listStatements.ts';
 import { listTables } from '../operations/listTables.ts';
 import { listWorkgroups } from '../operations/listWorkgroups.ts';
 import { awsJson } from './awsJson.ts';
@@ -59,6 +62,7 @@ export const redshiftData: AwsService = {
   protocol: awsJson('Message'),
   allowedSkew: 5 * minutes,
   operations: byName([
+    batchExecuteStatement,
     cancelStatement,
     describeStatement,
     describeTable,
@@ -67,6 +71,8 @@ export const redshiftData: AwsService = {
     getStatementResultV2,
     listDatabases,
     listSchemas,
+    listSessions,
+    listStatements,
     listTables,
   ]),
 };
@@ -94,6 +100,11 @@ export const redshiftServerless: AwsService = {
 function byName(operations: readonly Operation[]): ReadonlyMap<string, Operation> {
   return new Map(operations.map((operation) => [operation.name, operation]));
 }
+
+/** Names of every operation. */
+export const knownOperations: readonly string[] = [sts, ssoOidc, redshift, redshiftServerless, redshiftData]
+  .flatMap(({ operations }) => [...operations.keys()])
+  .sort();
 
 /** IAM actions that some operation asks for. */
 export const knownActions: readonly string[] = [

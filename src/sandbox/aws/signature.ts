@@ -2,6 +2,9 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { CommonError } from './awsError.ts';
 import type { Session } from './issuedSessions.ts';
 
+/** What every service says of a session whose time is over. */
+export const expiredSession = 'The security token included in the request is expired';
+
 /** A request as it came over the wire, before anything decoded it. */
 export interface WireRequest {
   method: string;
@@ -73,7 +76,7 @@ export function verifySignature(
     );
   }
   if (session.expiresAt.getTime() <= expected.now.getTime()) {
-    throw new CommonError('sessionExpired', 'The security token included in the request is expired');
+    throw new CommonError('sessionExpired', expiredSession);
   }
   return { session, region: authorization.region };
 }

@@ -1,144 +1,142 @@
 import { randomUUID } from 'node:crypto';
-import { SqlCancelled, SqlError } from '../warehouse/contract.ts';
-import type { StatementOutcome, Warehouse } from '../warehouse/contract.ts';
+import type { Warehouse } from '../warehouse/contract.ts';
 import { AwsError } from './awsError.ts';
+import { wait } from './cancellableWait.ts';
+import { ClientTokens } from './clientTokens.ts';
 import { databaseUser } from './databaseUser.ts';
 import type { Session } from './issuedSessions.ts';
+import { SessionStore, unknownSession } from './sessionStore.ts';
+import type { DataSession } from './sessionStore.ts';
+import { heldBytes, isFinal, newState } from './statement.ts';
+import type { Statement, StatementRequest, StatementState } from './statement.ts';
+import { iamSessionOf, ownerOf } from './statementOwner.ts';
+import { parametersOf } from './statementParameters.ts';
+import { StatementRun } from './statementRun.ts';
 
-export type StatementStatus = 'SUBMITTED' | 'PICKED' | 'STARTED' | 'FINISHED' | 'FAILED' | 'ABORTED';
-export type ResultFormat = 'JSON' | 'CSV';
-
-export interface StatementRequest {
-  sql: string;
-  parameters: readonly { name: string; value: string }[];
-  database: string;
-  /** As the caller named it. */
-  endpoint: { WorkgroupName: string } | { ClusterIdentifier: string };
-  statementName: string | undefined;
-  resultFormat: ResultFormat;
+/** What one warehouse takes. */
+export interface StoreLimits {
+  now: () => Date;
+  /** Bytes of results that are held, about; 512 MB if not given. */
+  resultBytes?: number | undefined;
+  /** Statements that may be submitted or started; 500 if not given. */
+  activeStatements?: number | undefined;
+  /** Sessions that may be open; 500 if not given. */
+  activeSessions?: number | undefined;
 }
 
-export interface Statement extends StatementRequest {
-  readonly id: string;
-  readonly owner: string;
-  readonly dbUser: string;
-  readonly createdAt: Date;
-  readonly redshiftPid: number;
-  readonly redshiftQueryId: number;
-  status: StatementStatus;
-  updatedAt: Date;
-  /** Nanoseconds; -1 until it ended. */
-  duration: number;
-  error: string | undefined;
-  outcome: StatementOutcome | undefined;
-  /** Bytes, about; -1 where the statement gave nothing. */
-  resultSize: number;
-  /** Fulfilled when the statement reached its final state; never rejected. */
-  settled: Promise<void>;
-  readonly cancellation: AbortController;
-  waiting: number;
-}
-
-/** Statements that one warehouse may have submitted or started. */
-const activeLimit = 500;
 /** Long polls of one statement at a time. */
 const waitingLimit = 10;
+const activeLimit = 500;
 const retention = 24 * 3600 * 1000;
-const clientTokenRetention = 8 * 3600 * 1000;
 const mostResultBytes = 512 * 1024 * 1024;
+/** Longer than any cancelled statement takes to end. */
+const cancelMilliseconds = 3000;
+const firstPid = 1073741824;
 
-/** The Data API's statements of one warehouse, kept for 24 hours. */
+/** The Data API's statements of one warehouse, kept for 24 hours, and its sessions. */
 export class StatementStore {
+  readonly sessions: SessionStore;
   readonly #warehouse: Warehouse;
   readonly #now: () => Date;
   readonly #resultBytes: number;
+  readonly #activeStatements: number;
   readonly #statements = new Map<string, Statement>();
-  readonly #byClientToken = new Map<string, { statement: Statement; request: string }>();
+  readonly #clientTokens: ClientTokens;
+  readonly #run: StatementRun;
   #count = 0;
 
-  constructor(
-    warehouse: Warehouse,
-    limits: { now: () => Date; /** Held of results, about. */ resultBytes?: number },
-  ) {
+  constructor(warehouse: Warehouse, limits: StoreLimits) {
+    const { now, resultBytes, activeStatements, activeSessions } = limits;
     this.#warehouse = warehouse;
-    this.#now = limits.now;
-    this.#resultBytes = limits.resultBytes ?? mostResultBytes;
+    this.#now = now;
+    this.#resultBytes = resultBytes ?? mostResultBytes;
+    this.#activeStatements = activeStatements ?? activeLimit;
+    this.sessions = new SessionStore(warehouse, { now, sessions: activeSessions ?? activeLimit });
+    this.#clientTokens = new ClientTokens(now);
+    this.#run = new StatementRun(now);
   }
 
   /**
-   * Starts a statement, or gives the one that the same caller started with the same client token.
-   * @throws AwsError ActiveStatementsExceededException, or ValidationException where a client token comes back with another request.
+   * Starts a statement or batch, or gives the one that the same caller started with the same client token.
+   * @param options.slowSeconds that it stays STARTED before the warehouse gets it
+   * @throws AwsError ActiveStatementsExceededException, ActiveSessionsExceededException, or ValidationException where
+   * the session is not there or busy, or a client token comes back with another request.
    */
-  submit(request: StatementRequest, session: Session, clientToken: string | undefined): Statement {
+  submit(
+    request: StatementRequest,
+    caller: Session,
+    options: { clientToken?: string | undefined; slowSeconds?: number } = {},
+  ): Statement {
+    const { clientToken, slowSeconds = 0 } = options;
     this.#forgetOld();
-    const tokenKey = clientToken === undefined ? undefined : `${ownerOf(session)} ${clientToken}`;
-    const fingerprint = JSON.stringify(request);
-    const known = tokenKey === undefined ? undefined : this.#byClientToken.get(tokenKey);
-    if (known) {
-      if (known.request === fingerprint) return known.statement;
-      throw new AwsError(
-        'ValidationException',
-        'ClientToken was used before with other parameters. Use a new ClientToken for another statement.',
-      );
-    }
-    const active = [...this.#statements.values()].filter((statement) => !isFinal(statement.status));
-    if (active.length >= activeLimit) {
+    // First of all: a request that comes again must not find its own session busy.
+    const known = clientToken && this.#clientTokens.find(ownerOf(caller), clientToken, request);
+    if (known) return known;
+    const active = [...this.#statements.values()].filter(({ status }) => !isFinal(status));
+    if (active.length >= this.#activeStatements) {
       throw new AwsError(
         'ActiveStatementsExceededException',
-        `The number of active statements exceeds the limit (${activeLimit}).`,
+        `The number of active statements exceeds the limit (${this.#activeStatements}).`,
       );
     }
-    const statement = this.#start(request, session);
+    const statement = this.#create(request, caller);
     this.#statements.set(statement.id, statement);
-    if (tokenKey !== undefined) this.#byClientToken.set(tokenKey, { statement, request: fingerprint });
+    if (clientToken) this.#clientTokens.remember(clientToken, statement);
+    void this.#start(statement, caller, slowSeconds);
     return statement;
   }
 
-  /** Whether anybody has such a statement here. */
+  /** Whether anybody has such a statement, or batch with such a statement, here. */
   has(id: string): boolean {
-    return this.#statements.has(id);
+    return this.#statements.has(batchOf(id));
   }
 
   /**
-   * A statement of this session's person and role; nobody else's is there for them.
+   * A statement of this session's person and role, or one of a batch of theirs; nobody else's is there for them.
    * @throws AwsError ResourceNotFoundException
    */
-  find(id: string, session: Session): Statement {
-    const statement = this.#statements.get(id);
-    if (!statement || statement.owner !== ownerOf(session) || this.#isOld(statement, retention)) {
+  find(id: string, caller: Session): { statement: Statement; state: StatementState } {
+    const statement = this.#statements.get(batchOf(id));
+    const owned = statement?.owner === ownerOf(caller) && !this.#isOld(statement) ? statement : undefined;
+    const state = owned?.id === id ? owned : owned?.parts.find((part) => part.id === id);
+    if (!owned || !state) {
       throw new AwsError('ResourceNotFoundException', 'Query does not exist.', 400, { ResourceId: id });
     }
-    return statement;
+    return { statement: owned, state };
+  }
+
+  /** Statements of this session's person and role, newest first. */
+  list(caller: Session): Statement[] {
+    this.#forgetOld();
+    const owner = ownerOf(caller);
+    return [...this.#statements.values()].filter((statement) => statement.owner === owner).reverse();
   }
 
   /**
    * Waits until the statement ends, the time is over or the signal aborts.
    * @throws AwsError ActiveWaitingRequestsExceededException
    */
-  async wait(statement: Statement, seconds: number | undefined, signal: AbortSignal): Promise<void> {
-    if (seconds === undefined || isFinal(statement.status)) return;
-    if (statement.waiting >= waitingLimit) {
+  async wait(state: StatementState, seconds: number | undefined, signal: AbortSignal): Promise<void> {
+    if (seconds === undefined || isFinal(state.status)) return;
+    if (state.waiting >= waitingLimit) {
       throw new AwsError(
         'ActiveWaitingRequestsExceededException',
         'Too many requests are waiting for this statement.',
       );
     }
-    statement.waiting++;
-    try {
-      await settledWithin(statement, seconds, signal);
-    } finally {
-      statement.waiting--;
-    }
+    state.waiting++;
+    await wait(seconds * 1000, signal, state.settled);
+    state.waiting--;
   }
 
   /**
-   * Cancels a statement and waits for its end.
+   * Cancels a statement or batch and waits for its end.
    * @throws AwsError ValidationException where it has already ended.
    */
   async cancel(statement: Statement, signal: AbortSignal): Promise<void> {
     if (!isFinal(statement.status)) {
       statement.cancellation.abort();
-      await settledWithin(statement, cancelSeconds, signal);
+      await wait(cancelMilliseconds, signal, statement.settled);
       if (statement.status === 'ABORTED' || !isFinal(statement.status)) return;
     }
     throw new AwsError(
@@ -147,76 +145,87 @@ export class StatementStore {
     );
   }
 
-  /** Cancels what still runs. */
+  /** Cancels what still runs and ends every session. */
   close(): void {
     for (const statement of this.#statements.values()) statement.cancellation.abort();
+    this.sessions.close();
   }
 
-  #start(request: StatementRequest, session: Session): Statement {
-    const user = databaseUser(session);
+  #create(request: StatementRequest, caller: Session): Statement {
+    const id = randomUUID();
     const createdAt = this.#now();
-    this.#count++;
-    const statement: Statement = {
-      ...request,
-      id: randomUUID(),
-      owner: ownerOf(session),
-      dbUser: user.name,
-      createdAt,
-      redshiftPid: 1073741824 + this.#count,
-      redshiftQueryId: this.#count,
-      status: 'SUBMITTED',
-      updatedAt: createdAt,
-      duration: -1,
-      error: undefined,
-      outcome: undefined,
-      resultSize: -1,
-      settled: Promise.resolve(),
-      cancellation: new AbortController(),
-      waiting: 0,
+    const { executionMode, parameters, sqls } = request;
+    const nextState = (own: string, sql: string | undefined, bound: StatementState['parameters']) =>
+      newState({ id: own, sql, parameters: bound, createdAt, redshiftQueryId: ++this.#count });
+    const cancellation = new AbortController();
+    const session = this.#takeSession(request, caller, { id, cancellation });
+    return {
+      ...nextState(id, executionMode ? undefined : sqls[0], parameters),
+      request,
+      owner: ownerOf(caller),
+      iamSession: iamSessionOf(caller),
+      dbUser: databaseUser(caller).name,
+      redshiftPid: session?.redshiftPid ?? firstPid + this.#count,
+      session,
+      parts: executionMode
+        ? sqls.map((sql, index) => nextState(`${id}:${index + 1}`, sql, parametersOf(sql, parameters)))
+        : [],
+      cancellation,
     };
-    statement.settled = this.#run(statement, user);
-    return statement;
   }
 
-  async #run(statement: Statement, user: ReturnType<typeof databaseUser>): Promise<void> {
-    let started = performance.now();
-    try {
-      statement.outcome = await this.#warehouse.run({
-        user,
-        sql: statement.sql,
-        database: statement.database,
-        parameters: statement.parameters,
-        signal: statement.cancellation.signal,
-        onStarted: () => {
-          started = performance.now();
-          this.#move(statement, 'STARTED');
-        },
-      });
-      statement.resultSize = statement.outcome.rows.textBytes;
-      this.#move(statement, 'FINISHED');
-      this.#dropOldResults(statement);
-    } catch (error) {
-      if (!(error instanceof SqlCancelled)) {
-        statement.error =
-          error instanceof SqlError ? errorText(error, statement.sql) : 'ERROR: the warehouse stopped';
-      }
-      this.#move(statement, error instanceof SqlCancelled ? 'ABORTED' : 'FAILED');
+  /** The session that outlives the statement, busy with it from now on. */
+  #takeSession(
+    request: StatementRequest,
+    caller: Session,
+    current: NonNullable<DataSession['current']>,
+  ): DataSession | undefined {
+    const { sessionId, keepAliveSeconds, database, endpoint } = request;
+    if (sessionId === undefined && keepAliveSeconds === undefined) return undefined;
+    const session =
+      sessionId === undefined
+        ? this.sessions.open({
+            user: databaseUser(caller),
+            owner: ownerOf(caller),
+            iamSession: iamSessionOf(caller),
+            database,
+            endpoint,
+            redshiftPid: firstPid + this.#count + 1,
+            keepAliveSeconds: keepAliveSeconds ?? 0,
+          })
+        : this.sessions.find(sessionId, ownerOf(caller));
+    if (!session) throw unknownSession(sessionId ?? '');
+    this.sessions.begin(session, current, keepAliveSeconds);
+    return session;
+  }
+
+  async #start(statement: Statement, caller: Session, slowSeconds: number): Promise<void> {
+    const { request, session } = statement;
+    const { database } = request;
+    const user = databaseUser(caller);
+    // A batch has one connection, whether or not it is kept.
+    const own = session || !request.executionMode ? undefined : this.#warehouse.openSession(user, database);
+    const connection = session?.warehouse ?? own;
+    if (connection && request.executionMode) await this.#run.batch(statement, connection, slowSeconds);
+    else if (connection) await this.#run.single(statement, (sql) => connection.run(sql), slowSeconds);
+    else {
+      const run = (sql: Parameters<Warehouse['run']>[0]) => this.#warehouse.run(sql);
+      await this.#run.single(statement, (sql) => run({ ...sql, user, database }), slowSeconds);
     }
-    statement.duration = Math.round((performance.now() - started) * 1e6);
+    this.#dropOldResults(statement);
+    // Whoever waits for the statement finds its session free.
+    if (session) this.sessions.end(session);
+    statement.settle();
+    await own?.close().catch(() => undefined);
   }
 
-  #move(statement: Statement, status: StatementStatus): void {
-    statement.status = status;
-    statement.updatedAt = this.#now();
-  }
-
-  #isOld(statement: Statement, age: number): boolean {
-    return this.#now().getTime() - statement.createdAt.getTime() > age;
+  #isOld(statement: Statement): boolean {
+    return this.#now().getTime() - statement.createdAt.getTime() > retention;
   }
 
   /** Results beyond the limit are gone as if their time were over, the oldest first; the newest stays. */
   #dropOldResults(newest: Statement): void {
-    const held = [...this.#statements.values()].filter(({ outcome }) => outcome?.hasResultSet);
+    const held = [...this.#statements.values()].filter((statement) => heldBytes(statement) > 0);
     let size = held.reduce((sum, statement) => sum + heldBytes(statement), 0);
     for (const statement of held) {
       if (size <= this.#resultBytes) return;
@@ -227,49 +236,13 @@ export class StatementStore {
   }
 
   #forgetOld(): void {
-    for (const [key, { statement }] of this.#byClientToken) {
-      if (this.#isOld(statement, clientTokenRetention)) this.#byClientToken.delete(key);
-    }
     for (const [id, statement] of this.#statements) {
-      if (this.#isOld(statement, retention)) this.#statements.delete(id);
+      if (this.#isOld(statement)) this.#statements.delete(id);
     }
   }
 }
 
-function heldBytes({ outcome }: Statement): number {
-  return outcome?.rows.heldBytes ?? 0;
-}
-
-/** Longer than any cancelled statement takes to end. */
-const cancelSeconds = 3;
-
-export function isFinal(status: StatementStatus): boolean {
-  return status === 'FINISHED' || status === 'FAILED' || status === 'ABORTED';
-}
-
-/** Statements belong to the role and, with an identity context, to the person too. */
-function ownerOf(session: Session): string {
-  return `${session.roleArn} ${session.identityContext?.userId ?? ''}`;
-}
-
-async function settledWithin(statement: Statement, seconds: number, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return;
-  let end = (): void => undefined;
-  const over = new Promise<void>((resolve) => {
-    end = resolve;
-  });
-  const timer = setTimeout(end, seconds * 1000);
-  signal.addEventListener('abort', end, { once: true });
-  try {
-    await Promise.race([statement.settled, over]);
-  } finally {
-    clearTimeout(timer);
-    signal.removeEventListener('abort', end);
-  }
-}
-
-/** With the position as PostgreSQL's drivers add it: 1-based, in characters. */
-function errorText({ message, position }: SqlError, sql: string): string {
-  if (position === undefined) return message;
-  return `${message}\n  Position: ${[...sql.slice(0, position - 1)].length + 1}`;
+/** ID of the statement, or of the batch that it belongs to. */
+function batchOf(id: string): string {
+  return id.split(':', 1)[0] ?? '';
 }

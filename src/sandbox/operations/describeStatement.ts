@@ -3,8 +3,10 @@ import type { DescribeStatementRequest } from '@aws-sdk/client-redshift-data';
 import { findStatement, statementId, statementOutput, waitTime } from '../aws/dataApi.ts';
 import { epochSeconds } from '../aws/exactJson.ts';
 import type { SignedOperation, Validated } from '../aws/operation.ts';
+import { resultSummary } from '../aws/statement.ts';
+import type { StatementState } from '../aws/statement.ts';
 
-/** Redshift Data DescribeStatement. */
+/** Redshift Data DescribeStatement: of a statement, of a batch with all of its statements, or of one of them. */
 export const describeStatement: SignedOperation<Validated<DescribeStatementRequest, 'Id'>> = {
   name: 'DescribeStatement',
   signed: true,
@@ -12,19 +14,40 @@ export const describeStatement: SignedOperation<Validated<DescribeStatementReque
   input: DescribeStatementRequest$,
   constraints: { Id: statementId, WaitTimeSeconds: waitTime },
   async run(input, call) {
-    const { store, statement } = findStatement(call, input.Id);
-    await store.wait(statement, input.WaitTimeSeconds, call.signal);
+    const { store, statement, state } = findStatement(call, input.Id);
+    await store.wait(state, input.WaitTimeSeconds, call.signal);
+    const { executionMode, resultFormat } = statement.request;
     return {
-      ...statementOutput(statement),
-      UpdatedAt: epochSeconds(statement.updatedAt),
-      Duration: statement.duration,
-      Error: statement.error,
-      QueryString: statement.sql,
-      QueryParameters: statement.parameters.length > 0 ? statement.parameters : undefined,
-      RedshiftQueryId: statement.redshiftQueryId,
-      ResultFormat: statement.resultFormat,
-      ResultRows: statement.outcome?.rowCount ?? -1,
-      ResultSize: statement.resultSize,
+      ...statementOutput(statement, state),
+      ...progress(state),
+      QueryParameters: state.parameters.length > 0 ? state.parameters : undefined,
+      ResultFormat: resultFormat,
+      ExecutionMode: executionMode,
+      SubStatements: state === statement && executionMode ? statement.parts.map(subStatement) : undefined,
     };
   },
 };
+
+/** A SubStatementData. */
+function subStatement(state: StatementState): object {
+  return {
+    Id: state.id,
+    CreatedAt: epochSeconds(state.createdAt),
+    Status: state.status,
+    HasResultSet: resultSummary(state).hasResultSet,
+    ...progress(state),
+  };
+}
+
+function progress(state: StatementState): object {
+  const { rows, bytes } = resultSummary(state);
+  return {
+    UpdatedAt: epochSeconds(state.updatedAt),
+    Duration: state.duration,
+    Error: state.error,
+    QueryString: state.sql,
+    RedshiftQueryId: state.redshiftQueryId,
+    ResultRows: rows,
+    ResultSize: bytes,
+  };
+}

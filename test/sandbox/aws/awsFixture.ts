@@ -11,7 +11,7 @@ import type { CloudOptions } from '../../../src/sandbox/aws/createCloud.ts';
 import { startAws } from '../../../src/sandbox/aws/server.ts';
 import { RequestLog } from '../../../src/sandbox/requestLog.ts';
 import type { StatementRequest, Warehouse } from '../../../src/sandbox/warehouse/contract.ts';
-import { statementOutcome } from './heldWarehouse.ts';
+import { statementOutcome, warehouseSession } from './heldWarehouse.ts';
 import type { PlainOutcome } from './heldWarehouse.ts';
 import { audience, startOktaStandIn } from './oktaStandIn.ts';
 import type { OktaStandIn } from './oktaStandIn.ts';
@@ -64,13 +64,18 @@ export function site(region: string): SandboxSiteDefinition {
 
 /** A warehouse that answers every statement by a function. */
 export function answering(run: (request: StatementRequest) => Promise<PlainOutcome>): Warehouse {
+  const answer = async (request: StatementRequest) => {
+    request.onStarted?.();
+    return statementOutcome(await run(request));
+  };
   return {
-    run: async (request) => {
-      request.onStarted?.();
-      return statementOutcome(await run(request));
-    },
+    run: answer,
     runAsAdministrator: () => Promise.resolve(),
     createManyTables: () => Promise.resolve(),
+    openSession: (user, database) =>
+      warehouseSession((request) =>
+        answer({ ...request, user, ...(database !== undefined && { database }) }),
+      ),
     close: () => Promise.resolve(),
   };
 }
@@ -90,6 +95,8 @@ export async function startFixture(
     audiences: [audience],
     warehouses: new Map([east, west].map((region) => [region, warehouse])),
     now: () => clock.now(),
+    // Tests call faster than people do; those of the quotas set their own.
+    callsPerSecond: {},
     ...cloud,
   });
   const config = (region: string, credentials?: Keys) => ({

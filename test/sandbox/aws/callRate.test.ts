@@ -3,31 +3,40 @@ import { AwsError } from '../../../src/sandbox/aws/awsError.ts';
 import { CallRate } from '../../../src/sandbox/aws/callRate.ts';
 
 describe('the rate of calls', () => {
-  it('takes so many within any second, each key by itself, and forgets refused ones', () => {
+  it('takes so many at once and each second, of each operation, account and Region by itself', () => {
     let now = 0;
-    const rate = new CallRate(3, () => new Date(now));
-    const take = (key: string): string => {
+    const rate = new CallRate({ ListTables: 3, ListSchemas: 3 }, () => new Date(now));
+    const take = (call: string): string => {
+      const [operation = '', account = '', region = ''] = call.split(' ');
       try {
-        rate.take(key);
+        rate.take(operation, { account, region });
         return 'taken';
       } catch (error) {
         return error instanceof AwsError ? `${error.status} ${error.code}` : 'broken';
       }
     };
     const throttled = '400 ThrottlingException';
-    const rows: [label: string, time: number, key: string, answer: string][] = [
-      ['first', 0, 'east', 'taken'],
-      ['second', 400, 'east', 'taken'],
-      ['third', 800, 'east', 'taken'],
-      ['fourth within the second', 999, 'east', throttled],
-      ['another key', 999, 'west', 'taken'],
-      ['a second after the first', 1000, 'east', 'taken'],
-      ['while three are left', 1399, 'east', throttled],
-      ['a second after the second', 1400, 'east', 'taken'],
+    const rows: [label: string, time: number, call: string, answer: string][] = [
+      ['first', 0, 'ListTables 1 east', 'taken'],
+      ['second', 0, 'ListTables 1 east', 'taken'],
+      ['third', 0, 'ListTables 1 east', 'taken'],
+      ['fourth at once', 0, 'ListTables 1 east', throttled],
+      ['another Region', 0, 'ListTables 1 west', 'taken'],
+      ['another account', 0, 'ListTables 2 east', 'taken'],
+      ['another operation', 0, 'ListSchemas 1 east', 'taken'],
+      ['an operation without a rate', 0, 'GetWorkgroup 1 east', 'taken'],
+      ['much too soon for the next, the refused one not counted', 160, 'ListTables 1 east', throttled],
+      ['a little too soon, as calls may come', 170, 'ListTables 1 east', 'taken'],
+      ['and no sooner for the one after', 340, 'ListTables 1 east', throttled],
+      ['when that has filled again', 510, 'ListTables 1 east', 'taken'],
+      ['after a long time, as many as at first', 9000, 'ListTables 1 east', 'taken'],
+      ['the second of them', 9000, 'ListTables 1 east', 'taken'],
+      ['the third of them', 9000, 'ListTables 1 east', 'taken'],
+      ['and no more', 9000, 'ListTables 1 east', throttled],
     ];
-    const seen = rows.map(([label, time, key]) => {
+    const seen = rows.map(([label, time, call]) => {
       now = time;
-      return [label, time, key, take(key)];
+      return [label, time, call, take(call)];
     });
     assert.deepEqual(seen, rows);
   });

@@ -5,6 +5,7 @@ import type {
   StatementRequest,
   Warehouse,
   WarehouseColumn,
+  WarehouseSession,
 } from '../../../src/sandbox/warehouse/contract.ts';
 
 /** An outcome with its rows written out. */
@@ -22,6 +23,8 @@ export interface HeldStatement {
 export interface HeldWarehouse extends Warehouse {
   /** Statements in the order of their arrival. */
   statements: HeldStatement[];
+  /** What was done to its sessions besides running statements: `1 begin`, `1 close`. */
+  sessionEvents: string[];
 }
 
 export function statementOutcome(outcome: PlainOutcome): StatementOutcome {
@@ -31,24 +34,49 @@ export function statementOutcome(outcome: PlainOutcome): StatementOutcome {
 /** A warehouse whose statements end when a test says so. A cancelled one ends by itself. */
 export function heldWarehouse(): HeldWarehouse {
   const statements: HeldStatement[] = [];
+  const sessionEvents: string[] = [];
+  let sessions = 0;
+  const run = (request: StatementRequest): Promise<StatementOutcome> =>
+    new Promise((resolve, reject) => {
+      request.signal?.addEventListener('abort', () => reject(new SqlCancelled('canceled on user request')));
+      statements.push({
+        request,
+        start: () => request.onStarted?.(),
+        finish: (outcome = {}) =>
+          resolve(statementOutcome({ columns: [], rows: [], hasResultSet: false, rowCount: -1, ...outcome })),
+        fail: reject,
+      });
+    });
   return {
     statements,
-    run: (request) =>
-      new Promise((resolve, reject) => {
-        request.signal?.addEventListener('abort', () => reject(new SqlCancelled('canceled on user request')));
-        statements.push({
-          request,
-          start: () => request.onStarted?.(),
-          finish: (outcome = {}) =>
-            resolve(
-              statementOutcome({ columns: [], rows: [], hasResultSet: false, rowCount: -1, ...outcome }),
-            ),
-          fail: reject,
-        });
-      }),
+    sessionEvents,
+    run,
+    openSession: (user, database) => {
+      const number = ++sessions;
+      return warehouseSession(
+        (request) => run({ ...request, user, ...(database !== undefined && { database }) }),
+        (event) => sessionEvents.push(`${number} ${event}`),
+      );
+    },
     runAsAdministrator: () => Promise.resolve(),
     createManyTables: () => Promise.resolve(),
     close: () => Promise.resolve(),
+  };
+}
+
+/** A session of a warehouse that is a function. */
+export function warehouseSession(
+  run: WarehouseSession['run'],
+  onEvent: (event: 'begin' | 'commit' | 'rollback' | 'close') => void = () => undefined,
+): WarehouseSession {
+  const told = (event: Parameters<typeof onEvent>[0]) => () => Promise.resolve(onEvent(event));
+  return {
+    run,
+    begin: told('begin'),
+    commit: told('commit'),
+    rollback: told('rollback'),
+    inTransaction: false,
+    close: told('close'),
   };
 }
 

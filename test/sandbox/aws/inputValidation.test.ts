@@ -12,7 +12,9 @@ const operations = [sts, ssoOidc, redshiftData, redshiftServerless].flatMap(({ o
 
 /** Paths of all members of a shape, those of lists without index. */
 function paths(shape: Shape, prefix = ''): string[] {
-  if (shape.kind === 'list') return paths(shape.member, prefix);
+  if (shape.kind === 'list') {
+    return shape.member.kind === 'structure' ? paths(shape.member, prefix) : [`${prefix}.member`];
+  }
   if (shape.kind !== 'structure') return [];
   return [...shape.members].flatMap(([name, member]) => {
     const path = prefix === '' ? name : `${prefix}.${name}`;

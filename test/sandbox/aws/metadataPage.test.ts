@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 
 import type { ListTablesCommandInput } from '@aws-sdk/client-redshift-data';
 import { ListDatabasesCommand, ListTablesCommand, paginateListSchemas } from '@aws-sdk/client-redshift-data';
+import { dataApiCallsPerSecond } from '../../../src/sandbox/aws/callRate.ts';
 import { SqlError } from '../../../src/sandbox/warehouse/contract.ts';
 import type { StatementRequest } from '../../../src/sandbox/warehouse/contract.ts';
 import { answering, east, failure, startFixture, west } from './awsFixture.ts';
@@ -26,7 +27,11 @@ describe('metadata operations of the Data API', () => {
     return Promise.resolve({ columns: [], rows, hasResultSet: true, rowCount: rows.length });
   });
   before(async () => {
-    aws = await startFixture({ warehouse, clusterWarehouses: new Map([['finance-cluster', warehouse]]) });
+    aws = await startFixture({
+      warehouse,
+      clusterWarehouses: new Map([['finance-cluster', warehouse]]),
+      callsPerSecond: dataApiCallsPerSecond,
+    });
     aws.clock.stop();
     ming = await aws.person('ming@example.com');
   });

@@ -28,19 +28,19 @@ describe('the store of statements', () => {
     const kept: string[] = [];
     for (const sql of ['none', '400', '401', '300', '5000', '100', '200']) {
       const request = {
-        sql,
+        sqls: [sql],
         parameters: [],
         database: 'dev',
         endpoint: { WorkgroupName: 'w' },
         statementName: undefined,
         resultFormat: 'CSV',
       } as const;
-      const statement = store.submit(request, session, undefined);
+      const statement = store.submit(request, session);
       await statement.settled;
       ids.push([sql, statement.id]);
       const found = ids.filter(([, id]) => {
         try {
-          return store.find(id, session).status === 'FINISHED';
+          return store.find(id, session).state.status === 'FINISHED';
         } catch (error) {
           if (error instanceof AwsError && error.code === 'ResourceNotFoundException') return false;
           throw error;

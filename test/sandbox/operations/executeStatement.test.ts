@@ -206,8 +206,13 @@ describe('ExecuteStatement', () => {
     ],
     ['a database user', { DbUser: 'admin' }, /DbUser/],
     ['a secret', { SecretArn: 'arn:aws:secretsmanager:us-east-1:111122223333:secret:x' }, /SecretArn/],
-    ['a session to keep', { SessionKeepAliveSeconds: 60 }, /SessionKeepAliveSeconds/],
-    ['a session', { SessionId: '00000000-0000-4000-8000-000000000000' }, /SessionId/],
+    ['a session to keep over a day', { SessionKeepAliveSeconds: 86_401 }, /'sessionKeepAliveSeconds'.*86400/],
+    [
+      'a session to keep for less than no time',
+      { SessionKeepAliveSeconds: -1 },
+      /'sessionKeepAliveSeconds'.*0/,
+    ],
+    ['what is no session ID', { SessionId: 'x' }, /'sessionId'/],
   ];
   for (const [label, change, message] of refused) {
     it(`refuses ${label}`, async () => {

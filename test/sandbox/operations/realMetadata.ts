@@ -31,7 +31,7 @@ GRANT SELECT ON shop.tickets TO ROLE "awsidc:apac-sales";
 export async function startRealMetadata(): Promise<AwsFixture> {
   const warehouse = await openRegion('us-east-1');
   await warehouse.runAsAdministrator(script);
-  const aws = await startFixture({ warehouse, metadataCallsPerSecond: 100 });
+  const aws = await startFixture({ warehouse });
   return {
     ...aws,
     stop: async () => {
