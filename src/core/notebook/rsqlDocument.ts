@@ -15,13 +15,15 @@ export interface RsqlCell {
   readonly source?: string;
 }
 
-/** Where a notebook's statements run, from the block between two lines `-- ---`. */
+/** Where a notebook's statements run, and with which parameters, from the block between two lines `-- ---`. */
 export interface RsqlHeader {
   readonly profile?: string;
   readonly region?: string;
   readonly workgroup?: string;
   readonly cluster?: string;
   readonly database?: string;
+  /** Values of `:name` by name, below `parameters:`; '' where none is written. */
+  readonly parameters?: Readonly<Record<string, string>>;
   /** What is wrong with the block, and in which line. The values that could be read are there all the same. */
   readonly problem?: string;
 }

@@ -1,7 +1,8 @@
 import { closeStatement } from './closeStatement.ts';
+import { findHeader } from './headerSection.ts';
 import { isBlank, join, lineEnd, lineText, splitLines, usualEol, withLf, type Eol } from './lines.ts';
 import type { RsqlCell, RsqlDocument } from './rsqlDocument.ts';
-import { findHeader, readHeader } from './rsqlHeader.ts';
+import { readHeader } from './rsqlHeader.ts';
 import { formatMarker, isMarker, parseMarker, type RsqlMarker } from './rsqlMarker.ts';
 
 /**

@@ -1,33 +1,21 @@
-import { isBlank, join, lineEnd, lineText, splitLines, withLf, type Eol } from './lines.ts';
+import { beginsSection, findHeader, findSection, type HeaderEntry } from './headerSection.ts';
+import { isBlank, join, lineEnd, lineText, splitLines, type Eol } from './lines.ts';
 import { RsqlFormatError } from './rsqlBytes.ts';
 import type { RsqlHeader } from './rsqlDocument.ts';
-import { isMarker } from './rsqlMarker.ts';
 import { readScalar, splitComment, writeScalar } from './yamlScalar.ts';
 
-export type RsqlHeaderKey = Exclude<keyof RsqlHeader, 'problem'>;
+export type RsqlHeaderKey = Exclude<keyof RsqlHeader, 'parameters' | 'problem'>;
 
-/** Values to write; `null` takes a key out, an absent one stays as it is. */
-export type RsqlHeaderValues = { readonly [key in RsqlHeaderKey]?: string | null };
+/** Values to write; `null` takes a key or a parameter out, an absent one stays as it is. */
+export type RsqlHeaderValues = { readonly [key in RsqlHeaderKey]?: string | null } & {
+  readonly parameters?: Readonly<Record<string, string | null>>;
+};
 
 /** A header's values while they are gathered. */
 type Draft = { -readonly [key in keyof RsqlHeader]: RsqlHeader[key] };
+type Report = (line: number, what: string) => void;
 
 const headerKeys: readonly RsqlHeaderKey[] = ['profile', 'region', 'workgroup', 'cluster', 'database'];
-const fence = /^--[ \t]*---[ \t]*$/;
-const sectionStart = /^redshift[ \t]*:/;
-const keyLine = /^([\w.-]+|"[^"]*"|'[^']*')[ \t]*:(?:[ \t]+(.*))?$/;
-
-/** Where a header block stands: line numbers of its two fences, from 0. Undefined where the text begins with none. */
-export function findHeader(lines: readonly string[]): { open: number; close: number } | undefined {
-  const open = lines.findIndex((line) => !isBlank(line));
-  if (!isFence(lines[open])) return undefined;
-  for (let index = open + 1; index < lines.length; index++) {
-    const line = lineText(lines[index] ?? '');
-    if (fence.test(line)) return { open, close: index };
-    if (!line.startsWith('--') || isMarker(line)) return undefined;
-  }
-  return undefined;
-}
 
 /** Reads the header that a file (or its preamble) without byte order mark begins with. Only the part `redshift:` is looked at. */
 export function readHeader(lines: readonly string[]): RsqlHeader | undefined {
@@ -36,17 +24,12 @@ export function readHeader(lines: readonly string[]): RsqlHeader | undefined {
   const section = findSection(lines, block);
   if (!section) return {};
   const header: Draft = {};
-  const report = (line: number, what: string) => (header.problem ??= `Header, line ${line + 1}: ${what}`);
+  const report: Report = (line, what) => (header.problem ??= `Header, line ${line + 1}: ${what}`);
   if (section.inline !== '') report(section.at, 'write each key in a line of its own below "redshift:".');
-  for (const { at, indent, text } of section.entries) {
-    const [, name = '', value = ''] = keyLine.exec(text) ?? [];
-    if (indent.includes('\t')) report(at, 'indent with spaces, not tabs.');
-    else if (indent.length < section.indent.length) report(at, 'indent it as the lines above.');
-    else if (name === '') report(at, 'write "key: value".');
-    else readEntry(header, unquote(name), value, (what) => report(at, what));
+  for (const entry of readable(section.entries, report)) {
+    if (entry.name === 'parameters') readParameters(header, entry, report);
+    else if (isHeaderKey(entry.name)) readEntry(header, entry.name, entry, report);
   }
-  for (const { at, parent } of section.nested)
-    if (isHeaderKey(parent)) report(at, `"${parent}" takes plain text.`);
   if (header.workgroup !== undefined && header.cluster !== undefined) {
     report(section.at, 'name a workgroup or a cluster, not both.');
   }
@@ -76,98 +59,118 @@ export function setHeader<T extends { readonly preamble: string; readonly eol: E
   return { ...document, preamble: mark + written, header };
 }
 
-interface Entry {
-  /** Line number, from 0. */
-  readonly at: number;
-  readonly indent: string;
-  readonly text: string;
+/** The lines that are `key: value` in one depth; the others are told of. */
+function readable(entries: readonly HeaderEntry[], report: Report): HeaderEntry[] {
+  const depth = entries[0]?.indent.length ?? 0;
+  return entries.filter(({ at, indent, name }) => {
+    if (indent.includes('\t')) report(at, 'indent with spaces, not tabs.');
+    else if (indent.length < depth) report(at, 'indent it as the lines above.');
+    else if (name === '') report(at, 'write "key: value".');
+    else return true;
+    return false;
+  });
 }
 
-interface Section {
-  readonly at: number;
-  /** What stands behind `redshift:` in its own line. */
-  readonly inline: string;
-  readonly indent: string;
-  readonly entries: readonly Entry[];
-  /** Lines that belong to a key further out. */
-  readonly nested: readonly { readonly at: number; readonly parent: string }[];
-}
-
-function findSection(lines: readonly string[], block: { open: number; close: number }): Section | undefined {
-  let at = -1;
-  let inline = '';
-  let indent: string | undefined;
-  const entries: Entry[] = [];
-  const nested: { at: number; parent: string }[] = [];
-  for (let index = block.open + 1; index < block.close; index++) {
-    const content = yamlText(lines[index] ?? '');
-    const text = content.trim();
-    if (text === '' || text.startsWith('#')) continue;
-    const spaces = content.slice(0, content.length - content.trimStart().length);
-    if (at === -1) {
-      if (!sectionStart.test(content)) continue;
-      at = index;
-      inline = splitComment(text.replace(sectionStart, '')).scalar;
-    } else if (spaces === '') {
-      break;
-    } else {
-      indent ??= spaces;
-      const parent = entryName(entries.at(-1)?.text ?? '');
-      if (spaces.length > indent.length) nested.push({ at: index, parent });
-      else entries.push({ at: index, indent: spaces, text });
-    }
-  }
-  return at === -1 ? undefined : { at, inline, indent: indent ?? '  ', entries, nested };
-}
-
-function readEntry(header: Draft, name: string, value: string, report: (what: string) => void): void {
-  if (!isHeaderKey(name)) return;
+function readEntry(
+  header: Draft,
+  name: RsqlHeaderKey,
+  { at, value, children }: HeaderEntry,
+  report: Report,
+): void {
+  const [nested] = children;
   const scalar = readScalar(value);
+  if (nested) report(nested.at, `"${name}" takes plain text.`);
   if (scalar === undefined)
-    report(`"${name}" takes plain text; put quotes around it if it has special characters.`);
-  else if (header[name] !== undefined) report(`"${name}" is there twice.`);
+    report(at, `"${name}" takes plain text; put quotes around it if it has special characters.`);
+  else if (header[name] !== undefined) report(at, `"${name}" is there twice.`);
   else if (scalar !== '') header[name] = scalar;
 }
 
+function readParameters(header: Draft, { at, value, children }: HeaderEntry, report: Report): void {
+  if (header.parameters) return report(at, '"parameters" is there twice.');
+  if (splitComment(value).scalar !== '')
+    report(at, 'write each parameter in a line of its own below "parameters:".');
+  const parameters = new Map<string, string>();
+  const depth = children[0]?.indent.length ?? 0;
+  for (const entry of readable(children, report)) {
+    const scalar = readScalar(entry.value);
+    if (entry.indent.length > depth) report(entry.at, 'indent it as the parameter above.');
+    else if (!/^[A-Za-z_]\w*$/.test(entry.name))
+      report(entry.at, 'the name of a parameter has letters, digits and underscores.');
+    else if (scalar === undefined)
+      report(
+        entry.at,
+        `"${entry.name}" takes plain text; put quotes around it if it has special characters.`,
+      );
+    else if (parameters.has(entry.name)) report(entry.at, `"${entry.name}" is there twice.`);
+    else parameters.set(entry.name, scalar);
+  }
+  header.parameters = Object.fromEntries(parameters);
+}
+
 function writeHeader(lines: readonly string[], values: RsqlHeaderValues, eol: Eol): string {
-  const wanted = headerKeys.filter((key) => values[key] !== undefined && values[key] !== null);
   const block = findHeader(lines);
+  const section = block && findSection(lines, block);
+  const indent = section?.indent ?? '  ';
+  const replaced = new Map<number, string>();
+  /** New lines by the line that they follow. */
+  const added = new Map<number, string[]>();
+  const keys = replaceEntries(section?.entries ?? [], pick(values, headerKeys), indent, lines, replaced);
+
+  const list = section?.entries.find(({ name }) => name === 'parameters');
+  const innerIndent = list?.children[0]?.indent ?? `${indent}  `;
+  const parameters = new Map(Object.entries(values.parameters ?? {}));
+  const newParameters = replaceEntries(list?.children ?? [], parameters, innerIndent, lines, replaced);
+  if (list) added.set(list.children.at(-1)?.at ?? list.at, newParameters);
+  else if (newParameters.length > 0) keys.push(`-- ${indent}parameters:`, ...newParameters);
+
+  const write = (made: readonly string[]) => made.map((line) => line + eol).join('');
+  if (!section && keys.length > 0) keys.unshift('-- redshift:');
   if (!block) {
-    if (wanted.length === 0) return lines.join('');
-    const made = [
-      '-- ---',
-      '-- redshift:',
-      ...wanted.map((key) => newLine('  ', key, values[key])),
-      '-- ---',
-      '',
-    ];
-    return join(made.map((line) => line + eol).join(''), lines.join(''));
+    return keys.length === 0
+      ? lines.join('')
+      : join(write(['-- ---', ...keys, '-- ---', '']), lines.join(''));
   }
-  const section = findSection(lines, block);
-  const changed = new Map<number, string[]>();
-  const missing = new Set<RsqlHeaderKey>(wanted);
-  for (const { at, text } of section?.entries ?? []) {
-    const name = entryName(text);
-    const value = isHeaderKey(name) ? values[name] : undefined;
-    if (!isHeaderKey(name) || value === undefined) continue;
-    changed.set(at, missing.delete(name) ? [replaceValue(lines[at] ?? '', value ?? '')] : []);
+  const end = section?.end ?? block.close - 1;
+  added.set(end, [...(added.get(end) ?? []), ...keys]);
+  return lines.map((line, at) => (replaced.get(at) ?? line) + write(added.get(at) ?? [])).join('');
+}
+
+/** Notes what becomes of the lines that are there, '' for one that goes, and returns lines for the values that have none. */
+function replaceEntries(
+  entries: readonly HeaderEntry[],
+  values: ReadonlyMap<string, string | null>,
+  indent: string,
+  lines: readonly string[],
+  replaced: Map<number, string>,
+): string[] {
+  const missing = new Map(values);
+  for (const { at, name } of entries) {
+    const value = values.get(name);
+    if (value === undefined) continue;
+    // Behind the first of two lines with the same key the other is in the way.
+    const stays = value !== null && missing.has(name);
+    replaced.set(at, stays ? replaceValue(lines[at] ?? '', value) : '');
+    missing.delete(name);
   }
-  const added = [...missing].map((key) => newLine(section?.indent ?? '  ', key, values[key]) + eol);
-  if (!section && added.length > 0) added.unshift(`-- redshift:${eol}`);
-  const end = section
-    ? Math.max(section.at, ...[...section.entries, ...section.nested].map(({ at }) => at))
-    : block.close - 1;
-  return lines.flatMap((line, at) => [...(changed.get(at) ?? [line]), ...(at === end ? added : [])]).join('');
+  return [...missing].flatMap(([name, value]) =>
+    value === null ? [] : [`-- ${indent}${name}: ${writeScalar(value)}`],
+  );
+}
+
+function pick(values: RsqlHeaderValues, keys: readonly RsqlHeaderKey[]): Map<string, string | null> {
+  return new Map(
+    keys.flatMap((key): [string, string | null][] => {
+      const value = values[key];
+      return value === undefined ? [] : [[key, value]];
+    }),
+  );
 }
 
 function withRivalRemoved(values: RsqlHeaderValues): RsqlHeaderValues {
   if (values.workgroup && values.cluster === undefined) return { ...values, cluster: null };
   if (values.cluster && values.workgroup === undefined) return { ...values, workgroup: null };
   return values;
-}
-
-function newLine(indent: string, key: RsqlHeaderKey, value: string | null | undefined): string {
-  return `-- ${indent}${key}: ${writeScalar(value ?? '')}`;
 }
 
 function replaceValue(line: string, value: string): string {
@@ -179,26 +182,10 @@ function replaceValue(line: string, value: string): string {
 /** A block that begins like a header and never ends is told of: its author meant it. */
 function unclosedHeader(lines: readonly string[]): RsqlHeader | undefined {
   const open = lines.findIndex((line) => !isBlank(line));
-  if (!isFence(lines[open]) || !sectionStart.test(yamlText(lines[open + 1] ?? ''))) return undefined;
+  if (!beginsSection(lines, open)) return undefined;
   return {
     problem: `Header, line ${open + 1}: close it with a line "-- ---", with only lines that begin with "--" between.`,
   };
-}
-
-function isFence(line: string | undefined): boolean {
-  return line !== undefined && fence.test(lineText(line));
-}
-
-function yamlText(line: string): string {
-  return withLf(lineText(line)).replace(/^-- ?/, '');
-}
-
-function entryName(text: string): string {
-  return unquote(keyLine.exec(text)?.[1] ?? '');
-}
-
-function unquote(name: string): string {
-  return name.replace(/^(["'])(.*)\1$/, '$2');
 }
 
 function isHeaderKey(name: string): name is RsqlHeaderKey {

@@ -4,12 +4,14 @@ import type { NotebookMetadata } from '../../core/notebook/plainNotebook.ts';
 import { setHeader, type RsqlHeaderValues } from '../../core/notebook/rsqlHeader.ts';
 import type { Warehouse } from '../../core/identity/profile.ts';
 
-/** What a notebook's own header says about where it runs; absent parts come from the window. */
+/** What a notebook's own header says about where it runs, and with which parameters; absent parts come from the window. */
 export interface NotebookHeader {
   readonly profile?: string;
   readonly region?: string;
   readonly warehouse?: Pick<Warehouse, 'kind' | 'name'>;
   readonly database?: string;
+  /** Values of `:name` by name. */
+  readonly parameters?: Readonly<Record<string, string>>;
   readonly problem?: string;
 }
 

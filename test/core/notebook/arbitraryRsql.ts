@@ -23,6 +23,8 @@ const lineContents = [
   '-- ---',
   '-- redshift:',
   '--   region: us-west-2',
+  '--   parameters: # of all',
+  "--     region: 'a' # why",
   '\\set region APAC',
   '\uFEFF',
   '\uFEFFSELECT 2',

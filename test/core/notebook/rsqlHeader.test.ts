@@ -46,6 +46,39 @@ describe('a header', () => {
       {},
     ],
     ['takes numbers as text', withHeader('redshift:', '  database: 123'), { database: '123' }],
+    [
+      'has parameters, in any quotes, with comments, empty ones too',
+      '\uFEFF' +
+        withHeader(
+          'redshift:',
+          '  parameters: # for all cells',
+          '      region:   APAC  # by default',
+          "      since: '2026-01-01'",
+          '',
+          '      # an old one',
+          '      "title": "it\'s \\"x\\" # y"',
+          '      empty: ""',
+          '      nothing:',
+          '      __proto__: a',
+          '  database: dev',
+        ).replaceAll('\n', '\r\n'),
+      {
+        parameters: Object.fromEntries([
+          ['region', 'APAC'],
+          ['since', '2026-01-01'],
+          ['title', 'it\'s "x" # y'],
+          ['empty', ''],
+          ['nothing', ''],
+          ['__proto__', 'a'],
+        ]),
+        database: 'dev',
+      },
+    ],
+    [
+      'may have no parameter yet',
+      withHeader('redshift:', '  parameters:', '  region: a'),
+      { parameters: {}, region: 'a' },
+    ],
     ['takes lines without a blank', '-- ---\n--redshift:\n--  region: a\n-- ---', { region: 'a' }],
   ];
   for (const [label, text, expected] of cases) it(label, () => assert.deepEqual(headerOf(text), expected));
@@ -91,6 +124,48 @@ describe('a header', () => {
       withHeader('redshift:', '  workgroup: a', '  cluster: b'),
       /line 2: .*not both/,
       { workgroup: 'a', cluster: 'b' },
+    ],
+    [
+      'parameters in one line',
+      withHeader('redshift:', '  parameters: {a: 1}'),
+      /line 3: .*line of its own below "parameters:"/,
+      { parameters: {} },
+    ],
+    [
+      'parameters twice',
+      withHeader('redshift:', '  parameters:', '    a: 1', '  parameters:', '    b: 2'),
+      /line 5: "parameters" is there twice/,
+      { parameters: { a: '1' } },
+    ],
+    [
+      'a parameter twice',
+      withHeader('redshift:', '  parameters:', '    a: 1', '    a: 2'),
+      /line 5: "a" is there twice/,
+      { parameters: { a: '1' } },
+    ],
+    [
+      'a parameter that is a list',
+      withHeader('redshift:', '  parameters:', '    a: [1]', '    b: 2'),
+      /line 4: "a" takes plain text/,
+      { parameters: { b: '2' } },
+    ],
+    [
+      'lines below a parameter',
+      withHeader('redshift:', '  parameters:', '    a:', '      - 1', '    b: 2'),
+      /line 5: write "key: value"/,
+      { parameters: { a: '', b: '2' } },
+    ],
+    [
+      'a parameter further in',
+      withHeader('redshift:', '  parameters:', '    a: 1', '      b: 2'),
+      /line 5: indent it as the parameter above/,
+      { parameters: { a: '1' } },
+    ],
+    [
+      'a parameter that no statement can name',
+      withHeader('redshift:', '  parameters:', '    a-b: 1', '    1: 2'),
+      /line 4: the name of a parameter/,
+      { parameters: {} },
     ],
     ['no end', '-- ---\n-- redshift:\n--   region: a\nSELECT 1;\n-- ---', /line 1: close it/, {}],
     ['a cell before its end', '-- ---\n-- redshift:\n-- %% a\n-- ---\n', /line 1: close it/, {}],
@@ -161,6 +236,48 @@ describe('setHeader', () => {
       withHeader('redshift:', '  region: c'),
     ],
     [
+      'changes, adds and takes out parameters, and leaves the other lines as they are',
+      withHeader(
+        'redshift:',
+        '  parameters: # all',
+        "     a: 'x # y'   # why",
+        '     b: 2',
+        '     # c: 3',
+        '     d: 4',
+        '  region: us-west-2',
+      ).replaceAll('\n', '\r\n'),
+      { parameters: { a: "it's", b: null, e: '10', f: null }, database: 'dev' },
+      withHeader(
+        'redshift:',
+        '  parameters: # all',
+        '     a: "it\'s"   # why',
+        '     # c: 3',
+        '     d: 4',
+        '     e: "10"',
+        '  region: us-west-2',
+        '  database: dev',
+      ).replaceAll('\n', '\r\n'),
+    ],
+    [
+      'adds a key behind parameters',
+      withHeader('redshift:', '  parameters:', '    a: b'),
+      { database: 'dev', parameters: { c: 'd' } },
+      withHeader('redshift:', '  parameters:', '    a: b', '    c: d', '  database: dev'),
+    ],
+    [
+      'begins the parameters',
+      withHeader('redshift:', '    region: a'),
+      { parameters: { region: 'APAC' } },
+      withHeader('redshift:', '    region: a', '    parameters:', '      region: APAC'),
+    ],
+    [
+      'makes a header for a parameter',
+      'SELECT :a;\r\n',
+      { parameters: { a: 'x: y' } },
+      '-- ---\r\n-- redshift:\r\n--   parameters:\r\n--     a: "x: y"\r\n-- ---\r\n\r\nSELECT :a;\r\n',
+    ],
+    ['makes none where a parameter goes', 'SELECT :a;', { parameters: { a: null } }, 'SELECT :a;'],
+    [
       'adds below lines of a key further out',
       withHeader('redshift:', '  x:', '    - 1'),
       { region: 'a' },
@@ -202,15 +319,20 @@ describe('setHeader', () => {
       ),
     );
     const values = fc.record(
-      { region: value, database: value, cluster: value },
-      { requiredKeys: ['region'] },
+      {
+        region: value,
+        database: value,
+        cluster: value,
+        parameters: fc.dictionary(fc.stringMatching(/^[A-Za-z_]\w{0,5}$/), value, { maxKeys: 3 }),
+      },
+      { requiredKeys: ['region', 'parameters'] },
     );
     fc.assert(
-      fc.property(rsqlText, values, (text, values) => {
+      fc.property(rsqlText, values, (text, { parameters, ...values }) => {
         const document = parseRsql(text);
         let changed;
         try {
-          changed = setHeader(document, values);
+          changed = setHeader(document, { ...values, parameters });
         } catch (error) {
           assert.ok(error instanceof RsqlFormatError);
           return;
@@ -228,6 +350,11 @@ describe('setHeader', () => {
             (parseYaml(yaml.join('\n')) as { redshift: Record<string, string> }).redshift[key],
             wanted,
           );
+        }
+        for (const [name, wanted] of Object.entries(parameters)) {
+          const written = lines.filter((line) => line.startsWith(`--     ${name}: `)).at(-1);
+          assert.equal(header?.parameters?.[name], wanted);
+          assert.equal((parseYaml(written?.slice(2) ?? '') as Record<string, string>)[name], wanted);
         }
         const texts = (list: typeof cells) => list.map((cell) => cell.text.replace(/^\s+/, ''));
         assert.deepEqual(texts(cells), texts(document.cells));
