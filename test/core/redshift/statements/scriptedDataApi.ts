@@ -25,7 +25,7 @@ export interface ScriptedDataApi {
 /** A server that speaks the Data API's wire protocol from a script, and the real client in front of it. */
 export async function scriptedDataApi(
   script: Script,
-  options: Pick<RedshiftDataClientConfig, 'maxAttempts'> = {},
+  options: Pick<RedshiftDataClientConfig, 'maxAttempts' | 'retryStrategy'> = {},
 ): Promise<ScriptedDataApi> {
   const calls: DataApiCall[] = [];
   const position = new Map<string, number>();
