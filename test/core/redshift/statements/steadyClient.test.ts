@@ -3,9 +3,10 @@ import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import { CallQuotas } from '../../../../src/core/redshift/statements/callQuotas.ts';
 import { faultRetries } from '../../../../src/core/redshift/statements/retries.ts';
-import type {
-  QuotaWait,
-  StatementClock,
+import {
+  callOptions,
+  type QuotaWait,
+  type StatementClock,
 } from '../../../../src/core/redshift/statements/statementContract.ts';
 import { steadyClient } from '../../../../src/core/redshift/statements/steadyClient.ts';
 import { described, finished } from './scriptedAnswers.ts';
