@@ -93,7 +93,7 @@ describe('run records', () => {
     const before = open(['SELECT 1', 'SELECT 2']);
     const records = new RunRecords(stored, () => 2_000);
     const run = statementOf(before.cells[1]!, 'one');
-    records.forget(before.cells[1]!);
+    records.begins(before.cells[1]!);
     records.started(run);
     records.submitted(run, { statementId: 'id-1' });
     records.ended(run, finished(run, 'id-1'));
@@ -175,7 +175,7 @@ describe('run records', () => {
     const first = open(['SELECT 1']);
     const records = new RunRecords(stored, () => 1_000);
     for (const name of ['one', 'two']) {
-      records.forget(first.cells[0]!);
+      records.begins(first.cells[0]!);
       records.started(statementOf(first.cells[0]!, name));
     }
     const second = open(['SELECT 1']);
@@ -185,9 +185,9 @@ describe('run records', () => {
       recorded?.run.statements.map(({ name }) => name),
       ['two'],
     );
-    later.forget(second.cells[0]!);
+    later.begins(second.cells[0]!);
     later.started(statementOf(second.cells[0]!, 'three'));
-    assert.equal(later.isLast(recorded!), false);
+    assert.equal(later.isCurrent(recorded!), false);
     assert.deepEqual(later.earlierRuns(second.document), []);
     assert.deepEqual(namesIn(new RunRecords(stored, () => 1_000), open(['SELECT 1'])), [[0, ['three']]]);
   });
@@ -199,6 +199,17 @@ describe('run records', () => {
     assert.deepEqual(records.earlierRuns(first.document), []);
     Object.assign(first.document, { isClosed: true });
     assert.deepEqual(namesIn(records, open(['SELECT 1'])), [[0, ['one']]]);
+  });
+
+  it('go when the outputs are cleared, but not those of what runs', () => {
+    const records = new RunRecords(state(), () => 1_000);
+    const { cells, document } = open(['SELECT 1', 'SELECT 2']);
+    const runs = cells.map((cell, at) => statementOf(cell, `statement ${at}`));
+    for (const run of runs) records.started(run);
+    records.ended(runs[0]!, finished(runs[0]!, 'id'));
+    for (const cell of cells) records.cleared(cell);
+    Object.assign(document, { isClosed: true });
+    assert.deepEqual(namesIn(records, open(['SELECT 1', 'SELECT 2'])), [[1, ['statement 1']]]);
   });
 
   it('are of one notebook', () => {

@@ -40,6 +40,11 @@ export interface StatementRecord {
   readonly summary?: Pick<FinishedStatement, 'hasResultSet' | 'rowCount' | 'durationMs' | 'queryId'>;
 }
 
+/** Whether the end of a statement is not known, so that it may run still. */
+export function mayRun({ state }: StatementRecord): boolean {
+  return state === 'RUNNING' || state === 'UNCLEAR';
+}
+
 /** Without runs that Redshift has forgotten, or that are too many: of those the oldest go. Order is kept. */
 export function pruneRuns<T extends RunRecord>(runs: readonly T[], now: number): T[] {
   const living = runs.filter((run) => lastStart(run) > now - recordLifetime);

@@ -4,6 +4,7 @@ import { describeError } from '../../core/errors.ts';
 import {
   isRunRecord,
   matchRuns,
+  mayRun,
   pruneRuns,
   type RunRecord,
   type StatementRecord,
@@ -58,18 +59,21 @@ export class RunRecords implements RunListener {
       .map(([run, cell]) => ({ cell, run }));
   }
 
-  /** Whether this is still the last run of its cell. */
-  isLast({ cell, run }: RecordedCell): boolean {
-    return this.#runOf(cell) === run;
+  /** Whether the cell has neither run since nor changed. */
+  isCurrent({ cell, run }: RecordedCell): boolean {
+    return this.#runOf(cell) === run && textHash(cell) === run.textHash;
   }
 
-  /** When a cell begins to run, and when its outputs are cleared. */
-  forget(cell: vscode.NotebookCell): void {
+  begins(cell: vscode.NotebookCell): void {
+    this.#match(cell.notebook);
+    this.#drop(this.#runOf(cell));
+  }
+
+  /** When the person clears the outputs of a cell. What runs goes on, and shows itself again. */
+  cleared(cell: vscode.NotebookCell): void {
     this.#match(cell.notebook);
     const run = this.#runOf(cell);
-    if (!run) return;
-    this.#drop(run);
-    this.#write();
+    if (!run?.statements.some(mayRun)) this.#drop(run);
   }
 
   started({ cell, name, index, count, place, startedAt }: CellStatement): void {
@@ -90,15 +94,14 @@ export class RunRecords implements RunListener {
   }
 
   submitted({ name }: CellStatement, { statementId }: { statementId: string }): void {
-    this.change(name, { statementId });
+    this.#change(name, { statementId });
   }
 
   ended({ name }: CellStatement, end: RunEnd): void {
-    this.change(name, { ...endState(end), endedAt: this.#now() });
+    this.#change(name, { ...endState(end), endedAt: this.#now() });
   }
 
-  /** What became known of a statement that was taken up. @param name the statement's unique name */
-  change(name: string, changes: Partial<StatementRecord>): void {
+  #change(name: string, changes: Partial<StatementRecord>): void {
     for (const { statements } of this.#runs) {
       const at = statements.findIndex((statement) => statement.name === name);
       const statement = statements[at];
@@ -128,9 +131,11 @@ export class RunRecords implements RunListener {
     return run;
   }
 
-  #drop(run: KeptRun): void {
+  #drop(run: KeptRun | undefined): void {
+    if (!run) return;
     this.#runs = this.#runs.filter((other) => other !== run);
     this.#cells.delete(run);
+    this.#write();
   }
 
   /** Once for each opening of a notebook. */

@@ -1,0 +1,209 @@
+import * as vscode from 'vscode';
+import { isCancel, RedshiftIdentityError } from '../../core/errors.ts';
+import { mayRun } from '../../core/notebook/runRecord.ts';
+import { atMost } from '../../core/redshift/access/atMost.ts';
+import type { RowSource } from '../../core/redshift/results/contract.ts';
+import { readSql } from '../../core/redshift/sql/sqlText.ts';
+import type { StatementProgress } from '../../core/redshift/statements/statementContract.ts';
+import { StatementError } from '../../core/redshift/statements/statementError.ts';
+import { logError } from '../showError.ts';
+import type { CellProgress } from './cellProgress.ts';
+import type { RunFailure, RunOutcome } from './cellStatement.ts';
+import type { CellWork, NotebookController } from './controller.ts';
+import type { ErrorMarks } from './errorMarks.ts';
+import { noticeOutput } from './outputs.ts';
+import { recordedPlaces, type PlaceServices } from './recordedPlaces.ts';
+import {
+  recoverEnded,
+  recoverRunning,
+  type EarlierStatement,
+  type Recovered,
+  type RecoverServices,
+} from './recordedStatement.ts';
+import type { Results } from './results.ts';
+import type { RecordedCell, RunRecords } from './runRecords.ts';
+import { statementOutput } from './statementOutput.ts';
+
+export interface TakeUpServices extends Omit<RecoverServices, 'report'>, PlaceServices {
+  readonly controller: Pick<NotebookController, 'execute'>;
+  readonly records: RunRecords;
+  readonly results: Results;
+  readonly progress: CellProgress;
+  readonly marks: Pick<ErrorMarks, 'show'>;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** Cells whose results are fetched at the same time. */
+const cellsAtOnce = 4;
+
+/** Gives cells the results of their last run again, those in sight first, and follows what runs still. Runs nothing. */
+export async function takeUp(recorded: readonly RecordedCell[], services: TakeUpServices): Promise<void> {
+  const seen = (one: RecordedCell) => (isInSight(one.cell) ? 0 : 1);
+  const inOrder = recorded.toSorted((left, right) => seen(left) - seen(right));
+  const limited = atMost(cellsAtOnce);
+  await Promise.all(
+    inOrder.map(async (one) => {
+      try {
+        const follows = one.run.statements.some(mayRun);
+        // A statement may run for hours: the others don't wait for it.
+        await (follows ? follow(one, services) : limited(() => show(one, services)));
+      } catch (error) {
+        if (!isCancel(error)) logError(error, services.log);
+      }
+    }),
+  );
+}
+
+/** Fetches first, so that the cell can be run meanwhile. */
+async function show(one: RecordedCell, services: TakeUpServices): Promise<void> {
+  const never = new AbortController().signal;
+  const shown = await new CellRecovery(one, never, services).recover();
+  if (shown.outputs.length === 0) return;
+  await execute(one, services, async (execution) => {
+    await execution.replaceOutput(shown.outputs);
+    return shown.success;
+  });
+}
+
+/** An execution from the beginning: it spins and can be interrupted. */
+async function follow(one: RecordedCell, services: TakeUpServices): Promise<void> {
+  await execute(one, services, async (execution, signal) => {
+    services.progress.show(one.cell, 'Taking up the statement');
+    try {
+      const recovery = new CellRecovery(one, signal, services);
+      const shown = await recovery.recover((outputs) => execution.replaceOutput(outputs));
+      await execution.replaceOutput(shown.outputs);
+      return shown.success;
+    } finally {
+      services.progress.clear(one.cell);
+    }
+  });
+}
+
+/** Without a number: the cell was not run. Does nothing where it is, or where its notebook is closed. */
+async function execute(
+  one: RecordedCell,
+  { controller, records, log }: TakeUpServices,
+  work: CellWork,
+): Promise<void> {
+  if (!records.isCurrent(one) || one.cell.notebook.isClosed) return;
+  try {
+    await controller.execute(one.cell, work, false);
+  } catch {
+    log.debug('A cell was run before its earlier results came.');
+  }
+}
+
+interface Shown {
+  readonly outputs: vscode.NotebookCellOutput[];
+  readonly success: boolean;
+}
+
+/** What one cell shows of its last run. */
+class CellRecovery {
+  readonly #one: RecordedCell;
+  readonly #signal: AbortSignal;
+  readonly #services: TakeUpServices;
+
+  constructor(one: RecordedCell, signal: AbortSignal, services: TakeUpServices) {
+    this.#one = one;
+    this.#signal = signal;
+    this.#services = services;
+  }
+
+  /** @param onOutputs told of what there is so far, before each statement that is waited for */
+  async recover(
+    onOutputs: (outputs: vscode.NotebookCellOutput[]) => Thenable<void> = async () => undefined,
+  ): Promise<Shown> {
+    const byIndex = this.#statements();
+    const outputs: vscode.NotebookCellOutput[] = [];
+    let success = byIndex.length > 0;
+    for (const places of byIndex) {
+      if (outputs.length > 0 && places.some(({ record }) => mayRun(record))) await onOutputs([...outputs]);
+      const { outputs: more, success: all } = await this.#recoverStatement(places);
+      outputs.push(...more);
+      success &&= all;
+    }
+    const left = outputs.length > 0 ? this.#notRun(byIndex) : undefined;
+    if (left === undefined) return { outputs, success };
+    return { outputs: [...outputs, noticeOutput(left)], success: false };
+  }
+
+  /** The statements of the run in order, each with the places that it ran at; none where they can't be put together. */
+  #statements(): EarlierStatement[][] {
+    const { cell, run } = this.#one;
+    const placed = recordedPlaces(run, this.#services) ?? [];
+    const { statements } = readSql(cell.document.getText());
+    const byIndex: EarlierStatement[][] = [];
+    for (const [index, statement] of statements.entries()) {
+      const places = placed.filter(({ record }) => record.index === index);
+      if (places.length > 0) byIndex.push(places.map((place) => ({ ...place, cell, run, statement })));
+    }
+    return byIndex;
+  }
+
+  async #recoverStatement(places: readonly EarlierStatement[]): Promise<Shown> {
+    const { cell } = this.#one;
+    const several = places.length > 1;
+    const { progress, results, marks, log } = this.#services;
+    const services = { ...this.#services, report: (error: unknown) => logError(error, log) };
+    const recover = (earlier: EarlierStatement): Promise<Recovered> => {
+      if (!mayRun(earlier.record)) return recoverEnded(earlier, this.#signal, services);
+      const region = several ? earlier.place.site.site.region : undefined;
+      const onProgress = (state: StatementProgress) => progress.show(cell, state, region);
+      return recoverRunning(earlier, this.#signal, onProgress, services);
+    };
+    const found = await Promise.all(
+      places.map(async (earlier) => ({ earlier, recovered: await recover(earlier) })),
+    );
+    const outcomes: RunOutcome[] = [];
+    const failures: RunFailure[] = [];
+    const notices = new Set<string>();
+    for (const { earlier, recovered } of found) {
+      if (!recovered) failures.push({ place: earlier.place, error: forgotten() });
+      else if ('outcome' in recovered) outcomes.push(recovered.outcome);
+      else if ('failure' in recovered) failures.push(recovered.failure);
+      else notices.add(recovered.notice);
+      if (recovered && 'failure' in recovered) {
+        marks.show(cell, earlier.statement, recovered.failure.error);
+      }
+    }
+    const outputs = [...notices].map(noticeOutput);
+    const known = failures.some(({ error }) => error instanceof StatementError);
+    if (outcomes.length > 0 || known) {
+      const keep = (source: RowSource) => results.keep(source, cell);
+      const startLine = places[0]?.statement.startLine ?? 0;
+      const lineOf = (error: unknown) =>
+        startLine + (error instanceof StatementError ? (error.line ?? 1) : 1) - 1;
+      outputs.unshift(...(await statementOutput(outcomes, failures, keep, lineOf)));
+    }
+    return { outputs, success: outcomes.length > 0 };
+  }
+
+  /** What to say of the statements that were never begun, if a cell that goes on by itself would have run them. */
+  #notRun(byIndex: readonly (readonly EarlierStatement[])[]): string | undefined {
+    const { count } = this.#one.run;
+    const last = byIndex.at(-1) ?? [];
+    const number = (last[0]?.record.index ?? 0) + 1;
+    if (number >= count) return undefined;
+    const states = new Set(last.map(({ record }) => record.state));
+    const which = `statement ${number} of ${count}`;
+    if (states.has('RUNNING')) return `The window closed while ${which} ran; the others were not run.`;
+    return states.has('FINISHED') ? `The window closed after ${which}; the others were not run.` : undefined;
+  }
+}
+
+function isInSight(cell: vscode.NotebookCell): boolean {
+  return vscode.window.visibleNotebookEditors.some(
+    ({ notebook, visibleRanges }) =>
+      notebook === cell.notebook &&
+      visibleRanges.some(({ start, end }) => start <= cell.index && cell.index < end),
+  );
+}
+
+function forgotten(): RedshiftIdentityError {
+  return new RedshiftIdentityError('What this gave is no longer known.', {
+    code: 'Forgotten',
+    remedy: 'Run the cell again.',
+  });
+}

@@ -1,0 +1,65 @@
+import * as vscode from 'vscode';
+import type { Accounts } from '../auth/accounts.ts';
+import type { Profiles } from '../profiles.ts';
+import { logError } from '../showError.ts';
+import type { NotebookController } from './controller.ts';
+import { recordedPlaces } from './recordedPlaces.ts';
+import type { RecordedCell } from './runRecords.ts';
+import type { TakeUpServices } from './takeUp.ts';
+
+export interface TakeUpOnOpenServices extends TakeUpServices {
+  readonly controller: NotebookController;
+  readonly accounts: Accounts;
+  readonly profiles: Profiles;
+}
+
+/** Takes up what an earlier window ran in a notebook as soon as that is open, and everybody who ran it is signed in. */
+export class TakeUpOnOpen implements vscode.Disposable {
+  readonly #services: TakeUpOnOpenServices;
+  readonly #subscription: vscode.Disposable;
+  readonly #opened = new WeakSet<vscode.NotebookDocument>();
+  #waiting: readonly RecordedCell[] = [];
+
+  constructor(services: TakeUpOnOpenServices) {
+    this.#services = services;
+    const { controller, accounts, profiles, records } = services;
+    const again = () => this.#takeUp();
+    this.#subscription = vscode.Disposable.from(
+      controller.onDidSelect((notebook) => this.#open(notebook)),
+      accounts.onDidChange(again),
+      profiles.onDidChange(again),
+      vscode.workspace.onDidGrantWorkspaceTrust(again),
+      vscode.workspace.onDidChangeNotebookDocument(({ cellChanges }) => {
+        for (const { cell, outputs } of cellChanges) if (outputs && wasCleared(cell)) records.cleared(cell);
+      }),
+    );
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+  }
+
+  #open(notebook: vscode.NotebookDocument): void {
+    if (this.#opened.has(notebook)) return;
+    this.#opened.add(notebook);
+    this.#waiting = [...this.#waiting, ...this.#services.records.earlierRuns(notebook)];
+    this.#takeUp();
+  }
+
+  #takeUp(): void {
+    if (!vscode.workspace.isTrusted || this.#waiting.length === 0) return;
+    const open = this.#waiting.filter(({ cell }) => !cell.notebook.isClosed);
+    const ready = open.filter(({ run }) => recordedPlaces(run, this.#services));
+    this.#waiting = open.filter((one) => !ready.includes(one));
+    if (ready.length === 0) return;
+    import('./takeUp.ts')
+      .then(({ takeUp }) => takeUp(ready, this.#services))
+      .catch((error: unknown) => logError(error, this.#services.log));
+  }
+}
+
+/** By the person: a cell that begins to run has its number already. */
+function wasCleared({ outputs, executionSummary }: vscode.NotebookCell): boolean {
+  const { executionOrder, timing } = executionSummary ?? {};
+  return outputs.length === 0 && (executionOrder ?? undefined) === undefined && !timing;
+}
