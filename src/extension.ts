@@ -21,6 +21,7 @@ import { Results } from './host/notebook/results.ts';
 import { registerRowMessaging } from './host/notebook/rowMessaging.ts';
 import { RunRecords } from './host/notebook/runRecords.ts';
 import { registerSessionCommand } from './host/notebook/sessionCommand.ts';
+import { TransactionStatus } from './host/notebook/transactionStatus.ts';
 import { registerSerializer } from './host/notebook/serializer.ts';
 import { ProfileProblems } from './host/profileProblems.ts';
 import { Profiles } from './host/profiles.ts';
@@ -88,6 +89,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     controller,
     registerRowMessaging(results, log),
     registerSessionCommand({ controller, sessions, log }),
+    new TransactionStatus(sessions),
     new Explorer({ context, profiles, targets, sites, log }),
     new IdentityView(active, log),
     registerIdentityCommands({ targets, sites, log }),

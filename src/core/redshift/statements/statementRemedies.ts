@@ -38,6 +38,17 @@ const remedies: readonly Remedy[] = [
       'The statement ran as an IAM role and not as you. Sign in again; an administrator should check that the data role trusts sts:SetContext and that no other credentials are used.',
   },
   {
+    label: 'transaction aborted',
+    text: /current transaction is aborted/i,
+    remedy: 'A statement of the transaction failed. Run ROLLBACK, then the transaction again from BEGIN.',
+  },
+  {
+    label: 'serializable isolation',
+    text: /\b1023\b[\s\S]*serializable isolation violation/i,
+    remedy:
+      'Somebody else changed what this transaction works on. Run ROLLBACK, then the transaction again from BEGIN.',
+  },
+  {
     label: 'row-level security and case sensitivity',
     text: /does not support session level config on case sensitivity/i,
     remedy: 'Set enable_case_sensitive_identifier back to its default in this session and run it again.',

@@ -57,6 +57,16 @@ describe('statementError', () => {
       text: 'RLS-protected relation "sales" cannot be accessed via cross-database query.',
       remedy: /database that holds the table/,
     },
+    {
+      code: 'StatementFailed',
+      text: 'ERROR: current transaction is aborted, commands ignored until end of transaction block',
+      remedy: /Run ROLLBACK/,
+    },
+    {
+      code: 'StatementFailed',
+      text: 'ERROR: 1023\nDETAIL: Serializable isolation violation on table - 12',
+      remedy: /Somebody else changed/,
+    },
     { code: 'StatementFailed', text: 'ERROR: Packet for query is too large', remedy: /64 KB/ },
     { code: 'ValidationException', text: 'Database response exceeded size limit', remedy: /500 MB/ },
     { code: 'ResourceNotFoundException', text: 'Query does not exist.', remedy: /24 hours/ },
