@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { access, readdir, readFile } from 'node:fs/promises';
+import { comparisonMimeType } from '../src/protocol/comparisonPayload.ts';
 import { resultMimeType } from '../src/protocol/resultPayload.ts';
 import { manifestProblems, sourcesOfBuilt, type Manifest, type ManifestInput } from './manifest.ts';
 import { readSources } from './readSources.ts';
@@ -131,11 +132,11 @@ describe('manifest', () => {
     for (const source of sourcesOfBuilt(input.manifest)) await access(inRepository(source));
   });
 
-  it('gives the renderer the MIME type of the results', async () => {
+  it('gives the renderer the MIME types of the outputs', async () => {
     const { manifest } = await repositoryInput();
     assert.deepEqual(
       manifest.contributes.notebookRenderer?.map(({ mimeTypes }) => mimeTypes),
-      [[resultMimeType]],
+      [[resultMimeType, comparisonMimeType]],
     );
   });
 });

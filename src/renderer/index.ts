@@ -1,13 +1,16 @@
-import type { ResultPayload } from '../protocol/resultPayload.ts';
+import { comparisonMimeType } from '../protocol/comparisonPayload.ts';
+import { comparisonView } from './comparisonView.ts';
 import { element } from './element.ts';
 import { addMoreRows } from './moreRows.ts';
-import { parsePayload, PayloadError } from './parsePayload.ts';
+import { parseComparison } from './parseComparison.ts';
+import { parsePayload } from './parsePayload.ts';
+import { PayloadError } from './payloadFields.ts';
 import type { ActivationFunction, OutputItem } from './rendererApi.ts';
 import { problemView, resultView } from './resultView.ts';
 import { openRowChannel, type RowChannel } from './rowChannel.ts';
 import { style } from './style.ts';
 
-/** Entry of the notebook renderer: draws outputs of `resultMimeType`. */
+/** Entry of the notebook renderer: draws outputs of `resultMimeType` and `comparisonMimeType`. */
 export const activate: ActivationFunction = (context) => {
   const channel = openRowChannel(context);
   const drawn = new Map<string, HTMLElement>();
@@ -30,9 +33,12 @@ export const activate: ActivationFunction = (context) => {
 };
 
 function view(document: Document, item: OutputItem, channel: RowChannel | undefined): HTMLElement {
-  let payload: ResultPayload;
   try {
-    payload = parsePayload(item.json());
+    if (item.mime === comparisonMimeType) return comparisonView(document, parseComparison(item.json()));
+    const payload = parsePayload(item.json());
+    const drawn = resultView(document, payload);
+    if (channel) addMoreRows(document, drawn, payload, channel);
+    return drawn;
   } catch (error) {
     const readable = error instanceof PayloadError;
     return problemView(
@@ -40,7 +46,4 @@ function view(document: Document, item: OutputItem, channel: RowChannel | undefi
       readable ? error.message : 'This result cannot be read. Run the cell again.',
     );
   }
-  const drawn = resultView(document, payload);
-  if (channel) addMoreRows(document, drawn, payload, channel);
-  return drawn;
 }

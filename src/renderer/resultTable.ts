@@ -42,8 +42,9 @@ export function appendRows(
   scroll.querySelector('tbody')?.append(...drawn);
 }
 
-function headRow(document: Document, columns: readonly ResultColumn[]): HTMLElement {
-  const corner = headCell(document, 'corner', element(document, 'span', 'unseen', 'Row'));
+/** @param first what the column before them holds, for screen readers */
+export function headRow(document: Document, columns: readonly ResultColumn[], first = 'Row'): HTMLElement {
+  const corner = headCell(document, 'corner', element(document, 'span', 'unseen', first));
   const cells = columns.map(({ name, typeName, numeric }) =>
     headCell(
       document,
@@ -73,7 +74,8 @@ function bodyRow(
   return element(document, 'tr', '', rowNumber, ...cells);
 }
 
-function noRows(document: Document, width: number): HTMLElement {
+/** A line that says so in the place of rows. */
+export function noRows(document: Document, width: number): HTMLElement {
   const cell = element(document, 'td', 'none', 'No rows');
   cell.colSpan = width + 1;
   return element(document, 'tr', '', cell);

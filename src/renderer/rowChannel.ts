@@ -1,5 +1,5 @@
 import type { RowsAnswer, RowsRequest } from '../protocol/rowMessages.ts';
-import { isRow } from './parsePayload.ts';
+import { isRow } from './payloadFields.ts';
 
 /** Rows don't come. The message is for the person. */
 export class RowsRefused extends Error {

@@ -4,6 +4,7 @@ export const style = `
   --line: var(--vscode-contrastBorder, var(--vscode-editorWidget-border, var(--vscode-panel-border, transparent)));
   --grid: var(--vscode-contrastBorder, var(--vscode-panel-border, var(--vscode-editorWidget-border, transparent)));
   --head: var(--vscode-keybindingTable-headerBackground, transparent);
+  --own: var(--vscode-diffEditor-insertedTextBackground, var(--vscode-editor-findMatchHighlightBackground, transparent));
   --hover: var(--vscode-list-hoverBackground, transparent);
   color: var(--vscode-foreground);
   font-family: var(--vscode-font-family);
@@ -161,6 +162,58 @@ export const style = `
 .redshift-identity-result .problem {
   margin: 0;
   color: var(--vscode-errorForeground);
+}
+.redshift-identity-result .parts {
+  margin: 2px 0 0;
+  padding: 0;
+  list-style: none;
+  color: var(--vscode-descriptionForeground);
+  font-size: 0.92em;
+}
+.redshift-identity-result .parts .region {
+  color: var(--vscode-foreground);
+}
+.redshift-identity-result .parts .failed {
+  color: var(--vscode-errorForeground);
+  white-space: pre-wrap;
+}
+.redshift-identity-result .verdict {
+  margin: 0 0 8px;
+  font-weight: 600;
+}
+.redshift-identity-result .sides {
+  display: grid;
+  grid-template-columns: repeat(auto-fit, minmax(min(100%, 22em), 1fr));
+  gap: 12px 16px;
+}
+.redshift-identity-result .side {
+  min-width: 0;
+}
+.redshift-identity-result .side h4 {
+  margin: 0 0 4px;
+  color: inherit;
+  font-size: 1em;
+  font-weight: 600;
+}
+.redshift-identity-result .side .problem {
+  white-space: pre-wrap;
+}
+.redshift-identity-result tbody .group {
+  position: static;
+  border-right-width: 0;
+  color: var(--vscode-descriptionForeground);
+  text-align: left;
+}
+.redshift-identity-result .own tr > * {
+  background: linear-gradient(var(--own), var(--own)) var(--vscode-editor-background);
+}
+.redshift-identity-result .own th,
+.redshift-identity-result thead .own .name {
+  color: var(--vscode-foreground);
+  font-weight: 600;
+}
+.redshift-identity-result thead .own {
+  background: linear-gradient(var(--own), var(--own)) var(--vscode-editor-background);
 }
 .redshift-identity-result .unseen {
   position: absolute;

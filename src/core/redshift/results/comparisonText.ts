@@ -1,6 +1,6 @@
 import type { ComparedSide, ComparisonPayload, RowDifference } from '../../../protocol/comparisonPayload.ts';
 import type { ResultColumn } from '../../../protocol/resultPayload.ts';
-import { formatCount } from './resultSummary.ts';
+import { formatCount, formatRowCount } from './resultSummary.ts';
 import { textTable } from './textTable.ts';
 import { visibleText } from './visibleText.ts';
 
@@ -10,8 +10,8 @@ export function comparisonSummary(payload: ComparisonPayload): string {
   if (difference) return differenceText(left.account, right.account, difference);
   const sides = [left, right];
   const failed = sides.filter(({ error }) => error !== undefined);
-  if (failed.length === sides.length) return 'The statement failed as either.';
-  if (failed.length > 0) return sides.map(outcomeText).join('; ');
+  if (failed.length === sides.length) return 'The statement failed as either of them.';
+  if (failed.length > 0) return `${sides.map(outcomeText).join('; ')}.`;
   if (!left.resultSet || !right.resultSet) return 'There are no rows to compare.';
   return columnsText(left, right);
 }
@@ -39,14 +39,14 @@ function differenceText(left: string, right: string, difference: RowDifference):
       ? ''
       : ` Only the first ${formatCount(comparedRows)} rows of each were compared.`;
   if (onlyLeft + onlyRight === 0) {
-    return (both === 0 ? 'Neither sees any rows.' : `Both see the same ${rowsOf(both)}.`) + bounds;
+    return (both === 0 ? 'Neither sees any rows.' : `Both see the same ${formatRowCount(both)}.`) + bounds;
   }
-  return `${rowsOf(onlyLeft)} only ${left} sees, ${formatCount(onlyRight)} only ${right} sees, ${formatCount(both)} both see.${bounds}`;
+  return `${formatRowCount(onlyLeft)} only ${left} sees, ${formatCount(onlyRight)} only ${right} sees, ${formatCount(both)} both see.${bounds}`;
 }
 
-function outcomeText({ account, error, resultSet }: ComparedSide): string {
-  if (error !== undefined) return `as ${account} the statement failed`;
-  return resultSet ? `${account} sees ${rowsOf(resultSet.totalRows)}` : `as ${account} it finished`;
+function outcomeText({ account, error, resultSet }: ComparedSide, index: number): string {
+  if (error !== undefined) return `${index === 0 ? 'The' : 'the'} statement failed as ${account}`;
+  return `${account} sees ${resultSet ? formatRowCount(resultSet.totalRows) : 'no rows'}`;
 }
 
 function columnsText(left: ComparedSide, right: ComparedSide): string {
@@ -65,7 +65,7 @@ function sideText(side: ComparedSide, own: (string | null)[][] | undefined): str
   if (error !== undefined) return ['', title, error];
   if (!resultSet) return ['', title];
   if (own?.length === 0)
-    return ['', `${title}: ${rowsOf(resultSet.totalRows)}, none that the other has not.`];
+    return ['', `${title}: ${formatRowCount(resultSet.totalRows)}, none that the other has not.`];
   const place = { version: 1, statementId, region, warehouse, database: '', account, durationMs } as const;
   const shown = own === undefined ? resultSet : { ...resultSet, rows: own, totalRows: own.length };
   return [
@@ -73,8 +73,4 @@ function sideText(side: ComparedSide, own: (string | null)[][] | undefined): str
     own === undefined ? title : `${title}: rows that the other has not`,
     textTable({ ...place, resultSet: shown }),
   ];
-}
-
-function rowsOf(count: number): string {
-  return `${formatCount(count)} ${count === 1 ? 'row' : 'rows'}`;
 }

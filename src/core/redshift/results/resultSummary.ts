@@ -20,13 +20,14 @@ export function formatDuration(ms: number): string {
 export function formatRows({ resultSet, affectedRows }: ResultPayload, shown?: number): string {
   if (resultSet !== undefined) {
     const { rows, totalRows } = resultSet;
-    const total = rowsOf(totalRows);
+    const total = formatRowCount(totalRows);
     const first = shown ?? rows.length;
     return first < totalRows ? `${total}, first ${formatCount(first)} shown` : total;
   }
-  return affectedRows === undefined ? 'Statement finished' : `${rowsOf(affectedRows)} affected`;
+  return affectedRows === undefined ? 'Statement finished' : `${formatRowCount(affectedRows)} affected`;
 }
 
-function rowsOf(count: number): string {
+/** `1 row`, `5,120 rows`. */
+export function formatRowCount(count: number): string {
   return `${formatCount(count)} ${count === 1 ? 'row' : 'rows'}`;
 }
