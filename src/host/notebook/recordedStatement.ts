@@ -17,6 +17,8 @@ export type Recovered =
   | { readonly failure: RunFailure }
   /** Nothing to draw, but something to say. */
   | { readonly notice: string }
+  /** The window closed before it sent the statement. */
+  | { readonly notSent: true }
   /** Redshift has nothing of it. */
   | undefined;
 
@@ -40,7 +42,6 @@ export interface EarlierStatement extends PlacedStatement {
 const endings = new Set(['StatementFailed', 'StatementAborted']);
 /** Milliseconds after its start in which a statement may not be listed yet. */
 const listingTime = 20_000;
-const neverSent = 'The window closed before this statement was sent, so it did not run.';
 /** Milliseconds between two looks at the list. */
 const betweenLooks = 2_000;
 
@@ -98,7 +99,7 @@ export async function recoverRunning(
   };
   try {
     statementId = record.statementId ?? (await findByName(earlier, signal));
-    if (statementId === undefined) return record.state === 'RUNNING' ? { notice: neverSent } : undefined;
+    if (statementId === undefined) return record.state === 'RUNNING' ? { notSent: true } : undefined;
     if (record.statementId === undefined) {
       for (const listener of listeners) listener.submitted?.(ran, { statementId });
     }

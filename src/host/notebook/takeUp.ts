@@ -118,13 +118,15 @@ class CellRecovery {
     const byIndex = this.#statements();
     const outputs: vscode.NotebookCellOutput[] = [];
     let success = byIndex.length > 0;
+    let sent = true;
     for (const places of byIndex) {
       if (outputs.length > 0 && places.some(({ record }) => mayRun(record))) await onOutputs([...outputs]);
-      const { outputs: more, success: all } = await this.#recoverStatement(places);
-      outputs.push(...more);
-      success &&= all;
+      const recovered = await this.#recoverStatement(places);
+      outputs.push(...recovered.outputs);
+      success &&= recovered.success;
+      sent &&= recovered.sent;
     }
-    const left = outputs.length > 0 ? this.#notRun(byIndex) : undefined;
+    const left = outputs.length > 0 && sent ? this.#notRun(byIndex) : undefined;
     if (left === undefined) return { outputs, success };
     return { outputs: [...outputs, noticeOutput(left)], success: false };
   }
@@ -133,6 +135,8 @@ class CellRecovery {
   #statements(): EarlierStatement[][] {
     const { cell, run } = this.#one;
     const placed = recordedPlaces(run, this.#services) ?? [];
+    // Two people side by side: what was shown is not a result but a comparison.
+    if (new Set(placed.map(({ record }) => record.accountId)).size > 1) return [];
     const { statements } = readSql(cell.document.getText());
     const byIndex: EarlierStatement[][] = [];
     for (const [index, statement] of statements.entries()) {
@@ -142,7 +146,7 @@ class CellRecovery {
     return byIndex;
   }
 
-  async #recoverStatement(places: readonly EarlierStatement[]): Promise<Shown> {
+  async #recoverStatement(places: readonly EarlierStatement[]): Promise<Shown & { sent: boolean }> {
     const { cell } = this.#one;
     const several = places.length > 1;
     const { progress, results, marks, log } = this.#services;
@@ -163,7 +167,7 @@ class CellRecovery {
       if (!recovered) failures.push({ place: earlier.place, error: forgotten() });
       else if ('outcome' in recovered) outcomes.push(recovered.outcome);
       else if ('failure' in recovered) failures.push(recovered.failure);
-      else notices.add(recovered.notice);
+      else notices.add('notice' in recovered ? recovered.notice : this.#notSent(earlier.record.index));
       if (recovered && 'failure' in recovered) {
         marks.show(cell, earlier.statement, recovered.failure.error);
       }
@@ -177,7 +181,15 @@ class CellRecovery {
         startLine + (error instanceof StatementError ? (error.line ?? 1) : 1) - 1;
       outputs.unshift(...(await statementOutput(outcomes, failures, keep, lineOf)));
     }
-    return { outputs, success: outcomes.length > 0 };
+    const sent = !found.some(({ recovered }) => recovered && 'notSent' in recovered);
+    return { outputs, success: outcomes.length > 0, sent };
+  }
+
+  #notSent(index: number): string {
+    const { count } = this.#one.run;
+    if (count === 1) return 'The window closed before the statement was sent, so it was not run.';
+    const others = index + 1 < count ? ' and those after it were' : ' was';
+    return `The window closed before statement ${index + 1} of ${count} was sent, so it${others} not run.`;
   }
 
   /** What to say of the statements that were never begun, if a cell that goes on by itself would have run them. */
