@@ -45,6 +45,7 @@ export async function measureCatalogue(): Promise<Measurement[]> {
     const plain = names.rows.map(({ table_name }) => table_name ?? '');
     return [
       {
+        name: 'schema.statements',
         what: 'statements for a schema of 10,000 tables',
         value: calls.filter((operation) => operation === 'ExecuteStatement').length,
         unit: 'calls',
@@ -52,12 +53,14 @@ export async function measureCatalogue(): Promise<Measurement[]> {
         budget: { of: 'value', atMost: 1 },
       },
       {
+        name: 'firstLevel.time',
         what: 'the first level',
         value: fetching,
         unit: 'ms',
         baseline: { what: 'its rows alone', value: querying },
       },
       {
+        name: 'firstLevel.memory',
         what: 'memory of the level',
         value: memory,
         unit: 'MB',
@@ -80,6 +83,7 @@ function filtering(catalog: Catalog, names: readonly string[]): Measurement {
       ),
     );
   return {
+    name: 'filter.time',
     what: 'filter over what is loaded, a key',
     value: slowest((text) => catalog.loaded.search(text)),
     unit: 'ms',

@@ -14,17 +14,19 @@ export async function measureLargeNotebook(): Promise<Measurement[]> {
     const large = await openAndSave(path.join(folder, 'large.rsql'), cells);
     const small = await openAndSave(path.join(folder, 'small.rsql'), cells / 10);
     const bytes = { what: 'the bytes alone', unit: 'ms' };
-    const row = (what: string, value: number, baseline: number): Measurement => ({
+    const row = (name: string, what: string, value: number, baseline: number): Measurement => ({
+      name,
       what,
       value,
       unit: bytes.unit,
       baseline: { what: bytes.what, value: baseline },
     });
     return [
-      row('opening 10,000 cells', large.open, large.read),
-      row('saving 10,000 cells, none changed', large.save, large.write),
-      row('saving 10,000 cells, all changed', large.saveChanged, large.write),
+      row('open.time', 'opening 10,000 cells', large.open, large.read),
+      row('save.time', 'saving 10,000 cells, none changed', large.save, large.write),
+      row('saveChanged.time', 'saving 10,000 cells, all changed', large.saveChanged, large.write),
       {
+        name: 'cell.time',
         what: 'opening and saving, a cell of 10,000',
         value: ((large.open + large.save) / cells) * 1000,
         unit: 'µs',

@@ -54,6 +54,7 @@ async function inSequence(
   const atAws = Math.round(((await quickest(delay)) - (await quickest(0))) / delay);
   const atOkta = calls.filter(({ service }) => service === 'okta').length;
   return {
+    name: 'firstRow.calls',
     what: 'from the browser to the first row, in sequence',
     value: atOkta + atAws,
     unit: 'calls',
@@ -74,7 +75,8 @@ async function returns(window: Window, log: () => Promise<RequestLogEntry[]>): P
   const back = await identityCalls(() => window.run(0));
   window.reload();
   const reloaded = await identityCalls(async () => [await window.run(0), await window.run(1)]);
-  const row = (what: string, value: number, visits: number): Measurement => ({
+  const row = (name: string, what: string, value: number, visits: number): Measurement => ({
+    name,
     what,
     value,
     unit: 'calls',
@@ -82,8 +84,8 @@ async function returns(window: Window, log: () => Promise<RequestLogEntry[]>): P
     budget: { of: 'value', atMost: 0 },
   });
   return [
-    row('back to a Region of the last hour, identity', back, first),
-    row('both Regions in a reloaded window, identity', reloaded, first + other),
+    row('back.identityCalls', 'back to a Region of the last hour, identity', back, first),
+    row('reload.identityCalls', 'both Regions in a reloaded window, identity', reloaded, first + other),
   ];
 }
 

@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
-import { formatTable, isKept, lowerQuartile, type Budget, type Measurement } from './measurement.ts';
+import {
+  formatJson,
+  formatTable,
+  isKept,
+  lowerQuartile,
+  median,
+  type Budget,
+  type Measurement,
+} from './measurement.ts';
 
 const of = (value: number, baseline: number, budget: Budget): Measurement => ({
+  name: 'open.time',
   what: 'opening',
   value,
   unit: 'ms',
@@ -44,4 +53,55 @@ describe('the table of a bench', () => {
   ]) {
     it(`takes ${quartile} of [${values.join(', ')}]`, () => assert.equal(lowerQuartile(values), quartile));
   }
+
+  for (const { values, middle } of [
+    { values: [4, 1, 3], middle: 3 },
+    { values: [4, 1, 3, 2], middle: 2.5 },
+    { values: [], middle: NaN },
+  ]) {
+    it(`finds ${middle} in the middle of [${values.join(', ')}]`, () => assert.equal(median(values), middle));
+  }
+});
+
+describe('the JSON of a bench', () => {
+  const json = (...measurements: Measurement[]): unknown =>
+    JSON.parse(formatJson([{ subject: 'notebook', measurements }]));
+
+  it('has all of a measurement under its subject and name', () => {
+    assert.deepEqual(json(of(1234.56, 20, { of: 'ratio', atMost: 3 })), {
+      'notebook.open.time': {
+        value: 1235,
+        unit: 'ms',
+        baseline: 20,
+        ratio: 61.73,
+        budget: 3,
+        ok: false,
+        budgetOf: 'ratio',
+        what: 'opening',
+        baselineWhat: 'reading',
+      },
+    });
+  });
+
+  it('has null for what there is not', () => {
+    assert.deepEqual(json({ name: 'save.time', what: 'saving', value: NaN, unit: 'ms' }), {
+      'notebook.save.time': {
+        value: null,
+        unit: 'ms',
+        baseline: null,
+        ratio: null,
+        budget: null,
+        ok: true,
+        budgetOf: null,
+        what: 'saving',
+        baselineWhat: null,
+      },
+    });
+  });
+
+  it('is one line, and takes no name twice', () => {
+    const one = of(1, 1, { of: 'value', atMost: 1 });
+    assert.equal(formatJson([{ subject: 'a', measurements: [one] }]).includes('\n'), false);
+    assert.throws(() => json(one, one), /notebook\.open\.time/);
+  });
 });

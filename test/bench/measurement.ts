@@ -1,5 +1,7 @@
 /** One line of the table: something of the product, and what it is compared with. */
 export interface Measurement {
+  /** For programs, behind the subject: `millionRows.time`. It stays when the words change. */
+  readonly name: string;
   readonly what: string;
   readonly value: number;
   readonly unit: string;
@@ -46,6 +48,64 @@ export function formatTable(measurements: readonly Measurement[]): string {
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
   const lines = rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '));
   return [...lines.map((line) => line.trimEnd()), ...measurements.flatMap(missed)].join('\n');
+}
+
+/** A measurement as `--json` prints it. */
+export interface MeasurementJson {
+  readonly value: number | null;
+  readonly unit: string;
+  /** Of the same unit. */
+  readonly baseline: number | null;
+  readonly ratio: number | null;
+  /** The most that `budgetOf` may be. */
+  readonly budget: number | null;
+  readonly ok: boolean;
+  readonly budgetOf: Budget['of'] | null;
+  readonly what: string;
+  readonly baselineWhat: string | null;
+}
+
+/** One object, a member `subject.name` for each measurement. @throws Error where two have the same name */
+export function formatJson(
+  subjects: readonly { subject: string; measurements: readonly Measurement[] }[],
+): string {
+  const members: Record<string, MeasurementJson> = {};
+  for (const { subject, measurements } of subjects) {
+    for (const measurement of measurements) {
+      const name = `${subject}.${measurement.name}`;
+      if (name in members) throw new Error(`Two measurements are named ${name}.`);
+      members[name] = measurementJson(measurement);
+    }
+  }
+  return JSON.stringify(members);
+}
+
+function measurementJson(measurement: Measurement): MeasurementJson {
+  const { what, value, unit, baseline, budget } = measurement;
+  return {
+    value: numberOrNull(value),
+    unit,
+    baseline: numberOrNull(baseline?.value),
+    ratio: numberOrNull(ratio(measurement)),
+    budget: budget?.atMost ?? null,
+    ok: isKept(measurement),
+    budgetOf: budget?.of ?? null,
+    what,
+    baselineWhat: baseline?.what ?? null,
+  };
+}
+
+/** Four digits; what was not measured is null, as JSON has it. */
+function numberOrNull(value = NaN): number | null {
+  if (!Number.isFinite(value)) return null;
+  return Math.abs(value) >= 1000 ? Math.round(value) : Number(value.toPrecision(4));
+}
+
+/** The middle of the values. */
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((left, right) => left - right);
+  const middle = sorted.length / 2;
+  return ((sorted[Math.floor(middle)] ?? NaN) + (sorted[Math.ceil(middle) - 1] ?? NaN)) / 2;
 }
 
 /** Whether the budget is kept; NaN keeps none. */

@@ -1,5 +1,9 @@
 /** Rows of a page of about 1 MB. */
 export const pageRows = 10_000;
+/** Milliseconds that the statement takes, half of a poll's second. */
+export const serviceTime = 500;
+/** Pages of the result; each has the same rows. */
+export const pages = 100;
 
 const columns = [
   ['sale_id', 'int8'],
@@ -14,16 +18,15 @@ const columns = [
 
 const countries = ['Japan', 'Deutschland', 'Korea, Republic of', 'España', 'United States', '中国'];
 const ColumnMetadata = columns.map(([name, typeName]) => ({ name, label: name, typeName }));
-const TotalNumRows = pageRows;
 
 /** As GetStatementResultV2 answers: text that has to be quoted, NULLs and wide characters among the plain values. */
 export function csvPage(): object {
-  return { Records: [{ CSVRecords: table().map(csvRow).join('') }], ColumnMetadata, TotalNumRows };
+  return { Records: [{ CSVRecords: table().map(csvRow).join('') }], ColumnMetadata };
 }
 
 /** The same rows as GetStatementResult answers. */
 export function jsonPage(): object {
-  return { Records: table().map((row) => row.map(jsonField)), ColumnMetadata, TotalNumRows };
+  return { Records: table().map((row) => row.map(jsonField)), ColumnMetadata };
 }
 
 type Value = string | null;

@@ -4,7 +4,8 @@ import type { Subject } from './run.ts';
 
 const subjects: Readonly<Record<Subject, () => Promise<readonly Measurement[]>>> = {
   waiting: async () => (await import('./measureWaiting.ts')).measureWaiting(),
-  resultPage: async () => (await import('./measureResultPage.ts')).measureResultPage(),
+  results: async () => (await import('./measureResults.ts')).measureResults(),
+  windows: async () => (await import('./measureWindows.ts')).measureWindows(),
   signIn: async () => (await import('./measureSignIn.ts')).measureSignIn(),
   activation: async () => (await import('./measureActivation.ts')).measureActivation(),
   catalogue: async () => (await import('./measureCatalogue.ts')).measureCatalogue(),

@@ -1,0 +1,147 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { lowerQuartile, timed, type Measurement } from './measurement.ts';
+import { pages, serviceTime } from './page.ts';
+import { createClient, openResult } from './resultPaths.ts';
+import type { ResultPath, ResultRun } from './resultRun.ts';
+
+const rounds = 5;
+/** Milliseconds that a page takes the service, where that is measured. */
+const pageTime = 60;
+const megabyte = 2 ** 20;
+
+/** A statement with a million rows of eight columns, from the Data API to typed columns. */
+export async function measureResults(): Promise<Measurement[]> {
+  const server = startPageServer();
+  try {
+    const [port] = (await once(server, 'message')) as [number];
+    const endpoint = `http://127.0.0.1:${port}`;
+    const product: ResultRun[] = [];
+    const texts: ResultRun[] = [];
+    for (let round = 0; round < rounds; round++) {
+      texts.push(await run('texts', endpoint));
+      product.push(await run('product', endpoint));
+    }
+    const objects = await run('rowObjects', endpoint);
+    const slow = `${endpoint}/${pageTime}`;
+    const ahead = await run('product', slow);
+    const oneByOne = await run('pageByPage', slow);
+    return [
+      ...millionRows(product, texts, objects),
+      {
+        name: 'pagesAhead.time',
+        what: `a million rows, ${pageTime} ms a page, the next one ahead`,
+        value: ahead.ms,
+        unit: 'ms',
+        baseline: { what: 'page after page', value: oneByOne.ms },
+        budget: { of: 'ratio', atMost: 1 },
+      },
+      ...(await firstPage(slow)),
+    ];
+  } finally {
+    server.disconnect();
+  }
+}
+
+export function startPageServer(): ChildProcess {
+  return fork(fileURLToPath(new URL('pageServer.js', import.meta.url)));
+}
+
+async function run(path: ResultPath, endpoint: string): Promise<ResultRun> {
+  const child = fork(fileURLToPath(new URL('resultRun.js', import.meta.url)), [path, endpoint]);
+  let result: ResultRun | undefined;
+  child.on('message', (message) => (result = message as ResultRun));
+  const [code] = (await once(child, 'exit')) as [number | null];
+  if (code !== 0 || result === undefined) throw new Error(`${path} ended with ${code}`);
+  return result;
+}
+
+function millionRows(
+  product: readonly ResultRun[],
+  texts: readonly ResultRun[],
+  objects: ResultRun,
+): Measurement[] {
+  const time = (runs: readonly ResultRun[]) => lowerQuartile(runs.map(({ ms }) => ms));
+  // The service's own time is nobody's.
+  const ours = time(product) - serviceTime;
+  const most = (runs: readonly ResultRun[], of: 'block' | 'held' | 'peak') =>
+    Math.max(...runs.map((each) => each[of]));
+  const floor = 'fetch and text';
+  const peers = 'SDK, JSON, row objects, one-second poll';
+  return [
+    {
+      name: 'millionRows.time',
+      what: 'a million rows × 8, statement to typed columns',
+      value: ours,
+      unit: 'ms',
+      baseline: { what: peers, value: objects.ms - serviceTime },
+      budget: { of: 'ratio', atMost: 1 / 12 },
+    },
+    {
+      name: 'millionRows.timeOverFloor',
+      what: 'the same, over what nobody can go below',
+      value: ours,
+      unit: 'ms',
+      baseline: { what: floor, value: time(texts) },
+      budget: { of: 'ratio', atMost: 3 },
+    },
+    {
+      name: 'millionRows.memoryHeld',
+      what: 'memory in use with all rows, above the base',
+      value: most(product, 'held') / megabyte,
+      unit: 'MB',
+      baseline: { what: peers, value: objects.held / megabyte },
+      budget: { of: 'value', atMost: 200 },
+    },
+    {
+      name: 'millionRows.memoryPeak',
+      what: 'memory of the process at its peak, above the base',
+      value: most(product, 'peak') / megabyte,
+      unit: 'MB',
+      baseline: { what: peers, value: objects.peak / megabyte },
+      budget: { of: 'value', atMost: 200 },
+    },
+    {
+      name: 'millionRows.block',
+      what: 'longest block of the event loop',
+      value: most(product, 'block'),
+      unit: 'ms',
+      baseline: { what: peers, value: objects.block },
+      budget: { of: 'value', atMost: 100 },
+    },
+  ];
+}
+
+/** What there is to see before anybody asks for more. */
+async function firstPage(endpoint: string): Promise<Measurement[]> {
+  const client = createClient(endpoint);
+  try {
+    const opened = await openResult(client);
+    let shown = 0;
+    const preview = await timed(() => (shown = opened.result.preview().rows.length));
+    // As long as several pages take.
+    await sleep(5 * pageTime);
+    if (shown === 0) throw new Error('The first page shows no rows.');
+    return [
+      {
+        name: 'firstPage.pagesFetched',
+        what: 'pages fetched until the first rows are shown, and a while later',
+        value: opened.pagesFetched(),
+        unit: 'pages',
+        baseline: { what: 'of the result', value: pages },
+        budget: { of: 'value', atMost: 1 },
+      },
+      {
+        name: 'firstPage.preview',
+        what: `the first ${shown} rows out of it`,
+        value: preview,
+        unit: 'ms',
+        baseline: { what: 'a page of the service', value: pageTime },
+      },
+    ];
+  } finally {
+    client.destroy();
+  }
+}
