@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { isStoredAccount } from './host/auth/account.ts';
 import { Accounts } from './host/auth/accounts.ts';
 import { OktaAuthenticationProvider } from './host/auth/oktaAuthenticationProvider.ts';
@@ -8,21 +8,12 @@ import { ContextKeys } from './host/contextKeys.ts';
 import { Explorer } from './host/explorer/explorer.ts';
 import { ActiveSite } from './host/identity/activeSite.ts';
 import { registerIdentityCommands } from './host/identity/identityCommands.ts';
+import { History } from './host/history/history.ts';
+import { registerHistoryCommands } from './host/history/historyCommands.ts';
 import { IdentityView } from './host/identity/identityView.ts';
 import { LanguageStatus } from './host/languageStatus.ts';
 import { createLog } from './host/log.ts';
-import { CellProgress } from './host/notebook/cellProgress.ts';
-import { CellTitle } from './host/notebook/cellTitle.ts';
-import { NotebookController } from './host/notebook/controller.ts';
-import { ErrorMarks } from './host/notebook/errorMarks.ts';
-import { NotebookSessions } from './host/notebook/notebookSessions.ts';
-import { ResultSources } from './host/notebook/resultSources.ts';
-import { Results } from './host/notebook/results.ts';
-import { registerRowMessaging } from './host/notebook/rowMessaging.ts';
-import { RunRecords } from './host/notebook/runRecords.ts';
-import { registerSessionCommand } from './host/notebook/sessionCommand.ts';
-import { TransactionStatus } from './host/notebook/transactionStatus.ts';
-import { registerSerializer } from './host/notebook/serializer.ts';
+import { Notebooks } from './host/notebook/notebooks.ts';
 import { ProfileProblems } from './host/profileProblems.ts';
 import { Profiles } from './host/profiles.ts';
 import { Sandbox } from './host/sandbox/sandbox.ts';
@@ -47,26 +38,15 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const sites = new Sites(context, profiles, accounts, log);
   const targets = new Targets(context.workspaceState, profiles, accounts);
   const active = new ActiveSite(targets, sites);
-  const state = context.workspaceState;
-  const sessions = new NotebookSessions(state);
-  const sources = new ResultSources();
-  const results = new Results();
-  const progress = new CellProgress();
-  const marks = new ErrorMarks();
-  const records = new RunRecords(state);
-  const leaving = new AbortController();
-  const controller = new NotebookController({
-    state,
+  const history = new History(context, log);
+  const notebooks = new Notebooks({
+    state: context.workspaceState,
+    profiles,
+    accounts,
+    provider,
     targets,
     sites,
-    provider,
-    sessions,
-    sources,
-    results,
-    progress,
-    marks,
-    listeners: [records, marks],
-    leaving: leaving.signal,
+    history,
     log,
   });
   const sandboxLog = new SandboxLog();
@@ -79,17 +59,17 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     sites,
     targets,
     active,
-    progress,
     sandboxLog,
-    registerSerializer(),
-    new CellTitle(),
-    sessions,
-    sources,
-    marks,
-    controller,
-    registerRowMessaging(results, log),
-    registerSessionCommand({ controller, sessions, log }),
-    new TransactionStatus(sessions),
+    notebooks,
+    registerHistoryCommands({
+      history,
+      targets,
+      sites,
+      profiles,
+      accounts,
+      showStatement: (...shown) => notebooks.showStatement(...shown),
+      log,
+    }),
     new Explorer({ context, profiles, targets, sites, log }),
     new IdentityView(active, log),
     registerIdentityCommands({ targets, sites, log }),
@@ -113,18 +93,11 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   );
 
   finish = async () => {
-    if (cancelsAtEnd()) await controller.interruptAll();
-    // How statements end from here on is for the next window to find out.
-    leaving.abort();
-    await Promise.all([sandbox.dispose(), accounts.settled()]);
+    await notebooks.leave();
+    await Promise.all([sandbox.dispose(), accounts.settled(), history.settled()]);
   };
   // Storage that is locked must not take notebooks and the sandbox with it.
   await accounts.loadLiving().catch((error: unknown) => logError(error, log));
-}
-
-function cancelsAtEnd(): boolean {
-  const setting = vscode.workspace.getConfiguration('redshiftIdentity').get('statements.whenWindowCloses');
-  return setting === 'cancel';
 }
 
 /** A refresh under way is stored before the window ends; the sandbox ends with its window. */

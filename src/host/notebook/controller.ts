@@ -24,6 +24,7 @@ export class NotebookController implements vscode.Disposable {
   /** Ends of the runs under way. */
   readonly #ends = new Map<vscode.NotebookDocument, Set<Promise<boolean>>>();
   readonly #selected = new vscode.EventEmitter<vscode.NotebookDocument>();
+  readonly #ours = new WeakSet<vscode.NotebookDocument>();
   /** A notebook is ours to run, after it was opened too. */
   readonly onDidSelect = this.#selected.event;
   #order = 0;
@@ -43,7 +44,9 @@ export class NotebookController implements vscode.Disposable {
       this.#controller,
       this.#selected,
       this.#controller.onDidChangeSelectedNotebooks(({ notebook, selected }) => {
-        if (selected) this.#selected.fire(notebook);
+        if (!selected) return;
+        this.#ours.add(notebook);
+        this.#selected.fire(notebook);
       }),
       vscode.workspace.onDidCloseNotebookDocument((notebook) => this.#interruptClosed(notebook)),
       // VS Code may keep the document of a closed tab for minutes.
@@ -51,6 +54,18 @@ export class NotebookController implements vscode.Disposable {
         if (closed.length > 0) this.#interruptUnseen();
       }),
     ];
+  }
+
+  /** Resolves when the notebook is ours to run; a new one is not yet when it opens. */
+  async whenSelected(notebook: vscode.NotebookDocument): Promise<void> {
+    if (this.#ours.has(notebook)) return;
+    await new Promise<void>((resolve) => {
+      const subscription = this.#selected.event((selected) => {
+        if (selected !== notebook) return;
+        subscription.dispose();
+        resolve();
+      });
+    });
   }
 
   /**

@@ -1,0 +1,103 @@
+import * as vscode from 'vscode';
+import type { Accounts } from '../auth/accounts.ts';
+import type { OktaAuthenticationProvider } from '../auth/oktaAuthenticationProvider.ts';
+import type { History } from '../history/history.ts';
+import type { Profiles } from '../profiles.ts';
+import type { Sites } from '../sites.ts';
+import type { Targets } from '../target.ts';
+import { CellProgress } from './cellProgress.ts';
+import { CellTitle } from './cellTitle.ts';
+import type { RunPlace } from './cellStatement.ts';
+import { NotebookController } from './controller.ts';
+import { ErrorMarks } from './errorMarks.ts';
+import { NotebookSessions } from './notebookSessions.ts';
+import { Results } from './results.ts';
+import { ResultSources } from './resultSources.ts';
+import { registerRowMessaging } from './rowMessaging.ts';
+import { RunRecords } from './runRecords.ts';
+import { registerSerializer } from './serializer.ts';
+import { registerSessionCommand } from './sessionCommand.ts';
+import { TakeUpOnOpen } from './takeUpOnOpen.ts';
+import { TransactionStatus } from './transactionStatus.ts';
+
+export interface NotebookServices {
+  readonly state: vscode.Memento;
+  readonly profiles: Profiles;
+  readonly accounts: Accounts;
+  readonly provider: OktaAuthenticationProvider;
+  readonly targets: Targets;
+  readonly sites: Sites;
+  readonly history: History;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** All that makes `.rsql` notebooks run in a window. */
+export class Notebooks implements vscode.Disposable {
+  readonly controller: NotebookController;
+  readonly #leaving = new AbortController();
+  readonly #showing: {
+    readonly sources: ResultSources;
+    readonly results: Results;
+    readonly progress: CellProgress;
+  };
+  readonly #subscription: vscode.Disposable;
+
+  constructor(services: NotebookServices) {
+    const { state, history, log } = services;
+    const sessions = new NotebookSessions(state);
+    const sources = new ResultSources();
+    const results = new Results();
+    const progress = new CellProgress();
+    this.#showing = { sources, results, progress };
+    const marks = new ErrorMarks();
+    const records = new RunRecords(state);
+    const running = {
+      ...services,
+      sessions,
+      sources,
+      results,
+      progress,
+      marks,
+      listeners: [records, history, marks],
+      leaving: this.#leaving.signal,
+    };
+    this.controller = new NotebookController(running);
+    const { controller } = this;
+    this.#subscription = vscode.Disposable.from(
+      registerSerializer(),
+      new CellTitle(),
+      sessions,
+      sources,
+      progress,
+      marks,
+      controller,
+      new TakeUpOnOpen({ ...running, records, controller }),
+      registerRowMessaging(results, log),
+      registerSessionCommand({ controller, sessions, log }),
+      new TransactionStatus(sessions),
+    );
+  }
+
+  /** Shows what statements of earlier gave as the output of a cell; runs nothing. */
+  async showStatement(
+    cell: vscode.NotebookCell,
+    place: RunPlace,
+    statementIds: readonly string[],
+  ): Promise<void> {
+    const { showingStatements } = await import('./showStatement.ts');
+    await this.controller.whenSelected(cell.notebook);
+    await this.controller.execute(cell, showingStatements(cell, place, statementIds, this.#showing), false);
+  }
+
+  /** Before the window ends: statements run on, for the next one to take up, or are cancelled, as the setting says. */
+  async leave(): Promise<void> {
+    const setting = vscode.workspace.getConfiguration('redshiftIdentity').get('statements.whenWindowCloses');
+    if (setting === 'cancel') await this.controller.interruptAll();
+    // How statements end from here on is for the next window to find out.
+    this.#leaving.abort();
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+  }
+}
