@@ -17,6 +17,6 @@ export interface RequestLogEntry {
   principal: string;
   /** Identity Center user name or Okta login on whose behalf the call was made; empty if nobody's. */
   onBehalfOf: string;
-  /** `OK` or the error code that was answered. */
+  /** `OK` or the error code that was answered; `Dropped` where the connection was closed before the call was carried out. */
   result: string;
 }

@@ -18,6 +18,19 @@ Ctrl+C, SIGTERM, or the end of standard input (unless it is /dev/null).
 While it runs, POST {"actions": ["redshift-serverless:ListWorkgroups"]} as
 application/json to /sandbox/denials of AWS denies these IAM actions to every
 role, [] none; GET shows them. GET /sandbox/requests shows every call.
+
+POST {"faults": [{"operation": "DescribeStatement", "times": 1, "fault": "drop"}]}
+to /sandbox/faults in the same way makes calls fail; [] ends it, GET shows how
+often each matched. "operation" may be "*". "region", "after" (calls that go
+well first) and "times" limit it; calls that nobody signs have no Region. Faults:
+  {"error": "ThrottlingException", "status": 400}   is answered
+  "drop"                      the connection closes, nothing is carried out
+  "dropAfter"                 the call is carried out, the answer is lost
+  {"delayMilliseconds": 500}  the call takes so much longer
+  "expireCredentials"         the credentials of the call are expired from then on
+  {"statementSeconds": 10}    of ExecuteStatement: the statement runs so much
+                              longer, and holds up no other one
+The Data API takes as many calls a second as Amazon Redshift's quotas allow.
 `;
 
 export type CommandLine =

@@ -58,6 +58,7 @@ function summarize({ okta, aws, sites, people }: SandboxReady): string {
     `  AWS          ${aws.endpoint}   Regions ${sites.map(({ region }) => region).join(', ')}`,
     `  Request log  ${aws.endpoint}/sandbox/requests`,
     `  Denials      ${aws.endpoint}/sandbox/denials   GET, or POST {"actions": ["redshift-data:ListTables"]}`,
+    `  Faults       ${aws.endpoint}/sandbox/faults   --help explains them`,
     '',
     '  People, without passwords:',
     ...people.map(({ login, groups }) => `    ${login.padEnd(width)}${groups.join(', ')}`),

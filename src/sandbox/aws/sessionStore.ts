@@ -87,7 +87,7 @@ export class SessionStore {
 
   /** Every session, closed ones for a day; newest first. */
   list(): DataSession[] {
-    this.#closeOld();
+    this.closeOld();
     return [...this.#sessions.values()].reverse();
   }
 
@@ -96,7 +96,7 @@ export class SessionStore {
    * @throws AwsError ValidationException: the service says the same of a session that is closed and of one that is busy.
    */
   begin(session: DataSession, current: DataSession['current'], keepAliveSeconds: number | undefined): void {
-    this.#closeOld();
+    this.closeOld();
     if (session.status !== 'AVAILABLE') throw new AwsError('ValidationException', 'Session is not available');
     session.status = 'BUSY';
     session.current = current;
@@ -113,7 +113,7 @@ export class SessionStore {
     session.updatedAt = this.#now();
     const kept = session.updatedAt.getTime() + session.keepAliveSeconds * 1000;
     session.expiresAt = new Date(Math.min(kept, endOfLife(session).getTime()));
-    this.#closeOld();
+    this.closeOld();
   }
 
   /** Closes every session. */
@@ -121,7 +121,8 @@ export class SessionStore {
     for (const session of this.#sessions.values()) this.#close(session);
   }
 
-  #closeOld(): void {
+  /** Closes sessions whose time is over, and forgets those that were closed a day ago. */
+  closeOld(): void {
     const now = this.#now().getTime();
     for (const [id, session] of this.#sessions) {
       if (session.status !== 'CLOSED' && session.expiresAt.getTime() <= now) this.#close(session);

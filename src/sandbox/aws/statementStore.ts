@@ -236,6 +236,7 @@ export class StatementStore {
   }
 
   #forgetOld(): void {
+    this.sessions.closeOld();
     for (const [id, statement] of this.#statements) {
       if (this.#isOld(statement)) this.#statements.delete(id);
     }

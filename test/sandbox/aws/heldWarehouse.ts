@@ -23,7 +23,7 @@ export interface HeldStatement {
 export interface HeldWarehouse extends Warehouse {
   /** Statements in the order of their arrival. */
   statements: HeldStatement[];
-  /** What was done to its sessions besides running statements: `1 begin`, `1 close`. */
+  /** What was done to its sessions besides running statements: `begin`, `close`. */
   sessionEvents: string[];
 }
 
@@ -35,7 +35,6 @@ export function statementOutcome(outcome: PlainOutcome): StatementOutcome {
 export function heldWarehouse(): HeldWarehouse {
   const statements: HeldStatement[] = [];
   const sessionEvents: string[] = [];
-  let sessions = 0;
   const run = (request: StatementRequest): Promise<StatementOutcome> =>
     new Promise((resolve, reject) => {
       request.signal?.addEventListener('abort', () => reject(new SqlCancelled('canceled on user request')));
@@ -51,13 +50,11 @@ export function heldWarehouse(): HeldWarehouse {
     statements,
     sessionEvents,
     run,
-    openSession: (user, database) => {
-      const number = ++sessions;
-      return warehouseSession(
+    openSession: (user, database) =>
+      warehouseSession(
         (request) => run({ ...request, user, ...(database !== undefined && { database }) }),
-        (event) => sessionEvents.push(`${number} ${event}`),
-      );
-    },
+        (event) => sessionEvents.push(event),
+      ),
     runAsAdministrator: () => Promise.resolve(),
     createManyTables: () => Promise.resolve(),
     close: () => Promise.resolve(),
