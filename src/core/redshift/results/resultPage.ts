@@ -22,6 +22,7 @@ export interface ResultPage {
 
 /**
  * One page of a finished statement's result, by GetStatementResultV2. The service chooses the size of a page.
+ * @param onNext is told the next page's token before this page is parsed
  * @throws StatementError; `UnreadableResult` where the page is not what the service promises
  * @throws Cancelled when `signal` aborted
  */
@@ -30,6 +31,7 @@ export async function fetchResultPage(
   statementId: string,
   nextToken?: string,
   signal?: AbortSignal,
+  onNext?: (nextToken: string) => void,
 ): Promise<ResultPage> {
   if (signal?.aborted) throw new Cancelled();
   const command = new GetStatementResultV2Command({
@@ -39,6 +41,7 @@ export async function fetchResultPage(
   const taken = takeCsv(command);
   try {
     const answer = await send(client, command, statementId, signal);
+    if (answer.NextToken) onNext?.(answer.NextToken);
     const columns = (answer.ColumnMetadata ?? []).map(resultColumn);
     const values = await readTypedRows(taken.csv ?? csvBytes(answer), columns);
     if (signal?.aborted) throw new Cancelled();

@@ -4,38 +4,42 @@ import { Cancelled } from '../../errors.ts';
 export class SharedFetch<T> {
   readonly #controller = new AbortController();
   readonly #outcome: Promise<T>;
+  #state: 'running' | 'done' | 'failed' = 'running';
   #waiting = 0;
 
   constructor(fetch: (signal: AbortSignal) => Promise<T>) {
-    this.#outcome = fetch(this.#controller.signal);
-    // Whoever waits is told; nobody may be left.
-    this.#outcome.catch(() => {});
+    this.#outcome = Promise.resolve(this.#controller.signal).then(fetch);
+    this.#outcome.then(
+      () => (this.#state = 'done'),
+      () => (this.#state = 'failed'),
+    );
   }
 
-  get isGivenUp(): boolean {
-    return this.#controller.signal.aborted;
+  /** Whether it is worth waiting for: neither failed nor given up. */
+  get isOpen(): boolean {
+    return this.#state !== 'failed' && !this.#controller.signal.aborted;
   }
 
   /** @throws Cancelled when `signal` aborts or the fetch is given up, else what the fetch throws */
   async wait(signal?: AbortSignal): Promise<T> {
-    if (signal?.aborted) throw new Cancelled();
-    const ends = AbortSignal.any([this.#controller.signal, ...(signal === undefined ? [] : [signal])]);
+    const ends = [this.#controller.signal, ...(signal === undefined ? [] : [signal])];
+    if (ends.some(({ aborted }) => aborted)) throw new Cancelled();
     let leave = (): void => {};
     const left = new Promise<never>((_, reject) => {
       leave = () => reject(new Cancelled());
-      ends.addEventListener('abort', leave);
     });
+    for (const end of ends) end.addEventListener('abort', leave);
     this.#waiting++;
     try {
       return await Promise.race([this.#outcome, left]);
     } finally {
-      ends.removeEventListener('abort', leave);
-      if (--this.#waiting === 0) this.#controller.abort();
+      for (const end of ends) end.removeEventListener('abort', leave);
+      if (--this.#waiting === 0) this.giveUp();
     }
   }
 
-  /** Everybody who waits gets a Cancelled. */
+  /** Everybody who still waits gets a Cancelled. */
   giveUp(): void {
-    this.#controller.abort();
+    if (this.#state === 'running') this.#controller.abort();
   }
 }

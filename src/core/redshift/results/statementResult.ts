@@ -11,8 +11,21 @@ import type { TypedRows } from './typedRows.ts';
 /** Bytes of a result that is loaded as a whole as soon as somebody looks at it. */
 const smallResult = 5_000_000;
 
-/** The page that a token stands for, the first one without; as `fetchResultPage`. */
-export type FetchPage = (nextToken: string | undefined, signal: AbortSignal) => Promise<ResultPage>;
+/**
+ * The page that a token stands for, the first one without; as `fetchResultPage`.
+ * @param onNext is told the next page's token as soon as it is known
+ */
+export type FetchPage = (
+  nextToken: string | undefined,
+  signal: AbortSignal,
+  onNext: (nextToken: string) => void,
+) => Promise<ResultPage>;
+
+interface PageFetch {
+  readonly shared: SharedFetch<TypedRows>;
+  /** The next page is wanted too: it is asked for before this one is parsed. */
+  goesOn: boolean;
+}
 
 /** All pages of a result. They stay in memory until `release`. */
 export interface AllRows {
@@ -32,7 +45,8 @@ export class StatementResult implements RowSource {
   readonly #totalRows: number | undefined;
   /** Pages as far as their tokens are known. Only the last one may not have been fetched yet. */
   readonly #places: PagePlace[];
-  readonly #fetches = new Map<PagePlace, SharedFetch<TypedRows>>();
+  /** By the token of the page. */
+  readonly #fetches = new Map<string | undefined, PageFetch>();
   /** How many work on all pages. */
   #users = 0;
 
@@ -42,7 +56,7 @@ export class StatementResult implements RowSource {
     this.#memory = memory;
     this.#totalRows = first.totalRows;
     this.#places = [this.#newPlace(undefined, 0)];
-    this.#take(0, first);
+    this.#take(undefined, first);
   }
 
   /** From the service; where it does not count, the rows that came so far. */
@@ -79,7 +93,7 @@ export class StatementResult implements RowSource {
    */
   async *pages(signal?: AbortSignal): AsyncGenerator<TypedRows, void, undefined> {
     for (let index = 0; index < this.#places.length; index++) {
-      const values = await this.#page(index, signal);
+      const values = await this.#page(index, signal, true);
       this.#fetchAhead(index + 1);
       yield values;
     }
@@ -114,7 +128,7 @@ export class StatementResult implements RowSource {
 
   /** Whoever still waits for rows gets a Cancelled. */
   release(): void {
-    for (const fetch of this.#fetches.values()) fetch.giveUp();
+    for (const { shared } of this.#fetches.values()) shared.giveUp();
     for (const place of this.#places) {
       this.#memory.forget(place);
       place.letGo();
@@ -143,37 +157,53 @@ export class StatementResult implements RowSource {
     return new PagePlace(token, firstRow, () => this.#users > 0);
   }
 
-  async #page(index: number, signal?: AbortSignal): Promise<TypedRows> {
+  async #page(index: number, signal?: AbortSignal, goesOn = false): Promise<TypedRows> {
     const place = this.#place(index);
     if (place.values !== undefined) {
       this.#memory.look(place);
       return place.values;
     }
-    return this.#fetch(index).wait(signal);
+    const fetch = this.#fetch(place.token);
+    fetch.goesOn ||= goesOn;
+    return fetch.shared.wait(signal);
   }
 
-  /** One for everybody who waits for this page. */
-  #fetch(index: number): SharedFetch<TypedRows> {
-    const place = this.#place(index);
-    const running = this.#fetches.get(place);
-    if (running !== undefined && !running.isGivenUp) return running;
-    const fetch: SharedFetch<TypedRows> = new SharedFetch(async (signal) => {
-      try {
-        const page = await this.#fetchPage(place.token, signal);
-        if (!signal.aborted) this.#take(index, page);
-        return page.values;
-      } catch (error) {
-        throw goneResult(error);
-      } finally {
-        if (this.#fetches.get(place) === fetch) this.#fetches.delete(place);
-      }
-    });
-    this.#fetches.set(place, fetch);
+  /**
+   * One for everybody who waits for this page.
+   * @param before fetch of the page that told the token, and has to end first
+   */
+  #fetch(token: string | undefined, before?: SharedFetch<TypedRows>): PageFetch {
+    const running = this.#fetches.get(token);
+    if (running?.shared.isOpen) return running;
+    const fetch: PageFetch = {
+      goesOn: false,
+      shared: new SharedFetch(async (signal) => {
+        let next: PageFetch | undefined;
+        const askForNext = (nextToken: string): void => {
+          if (fetch.goesOn && !signal.aborted) next = this.#fetch(nextToken, fetch.shared);
+        };
+        try {
+          const page = await this.#fetchPage(token, signal, askForNext);
+          await before?.wait();
+          if (!signal.aborted) this.#take(token, page);
+          return page.values;
+        } catch (error) {
+          next?.shared.giveUp();
+          throw goneResult(error);
+        } finally {
+          if (this.#fetches.get(token) === fetch) this.#fetches.delete(token);
+        }
+      }),
+    };
+    this.#fetches.set(token, fetch);
     return fetch;
   }
 
-  #take(index: number, { values, nextToken }: ResultPage): void {
-    const place = this.#place(index);
+  #take(token: string | undefined, { values, nextToken }: ResultPage): void {
+    const index = this.#places.findIndex((place) => place.token === token);
+    const place = this.#places[index];
+    // Dropped meanwhile.
+    if (place === undefined) return;
     // Divided otherwise than the first time: where later pages begin is no longer known.
     if (place.rowCount !== undefined && place.rowCount !== values.rowCount) this.#dropFrom(index + 1);
     place.hold(values);
@@ -184,7 +214,7 @@ export class StatementResult implements RowSource {
 
   #dropFrom(index: number): void {
     for (const place of this.#places.splice(index)) {
-      this.#fetches.get(place)?.giveUp();
+      this.#fetches.get(place.token)?.shared.giveUp();
       this.#memory.forget(place);
     }
   }
@@ -208,9 +238,9 @@ export class StatementResult implements RowSource {
   /** One at a time; where it fails, the one who needs the page asks again and is told. */
   #fetchAhead(index: number): void {
     const place = this.#places[index];
-    if (place === undefined || place.values !== undefined || this.#fetches.has(place)) return;
-    this.#fetch(index)
-      .wait()
+    if (place === undefined || place.values !== undefined) return;
+    this.#fetch(place.token)
+      .shared.wait()
       .then(
         () => this.#isSmall() && this.#fetchAhead(index + 1),
         () => {},
