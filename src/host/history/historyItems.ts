@@ -46,6 +46,19 @@ const icons: Readonly<Record<ShownStatement['state'], string>> = {
   PICKED: 'clock',
   STARTED: 'sync',
 };
+// Made once: each takes longer to make than a thousand rows to format.
+const timeFormat = new Intl.DateTimeFormat('en-US', {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hourCycle: 'h23',
+});
+const dayFormat = new Intl.DateTimeFormat('en-US', {
+  weekday: 'long',
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+});
 /** Characters of a label: it is one line. */
 const longestLabel = 160;
 
@@ -108,11 +121,9 @@ function howItWent({
   code,
   queryId,
 }: ShownStatement): string[] {
-  const clock: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', second: '2-digit' };
-  const time = new Date(startedAt).toLocaleTimeString('en-US', { ...clock, hourCycle: 'h23' });
   const counted = `${formatCount(rows ?? 0)} ${rows === 1 ? 'row' : 'rows'}`;
   return [
-    time,
+    timeFormat.format(startedAt),
     ...(durationMs === undefined ? [] : [formatDuration(durationMs)]),
     ...(rows === undefined ? [] : [hasResultSet === false ? `${counted} affected` : counted]),
     stateText(state) + (code ? `: ${code}` : ''),
@@ -144,8 +155,7 @@ function dayOf(time: number, now: number): string {
   const yesterday = new Date(today.getFullYear(), today.getMonth(), today.getDate() - 1);
   if (day.toDateString() === today.toDateString()) return 'Today';
   if (day.toDateString() === yesterday.toDateString()) return 'Yesterday';
-  const format = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' } as const;
-  return day.toLocaleDateString('en-US', format);
+  return dayFormat.format(day);
 }
 
 const lowerCase = new WeakMap<ShownStatement, string>();

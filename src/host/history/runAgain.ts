@@ -60,9 +60,11 @@ export async function runAgain(entry: HistoryEntry, services: RunAgainServices):
     ...(same ? [] : [comparison(entry, now)]),
     ...(typeof place === 'string' ? [place] : []),
     ...(reads ? [] : [`It may change data: it begins with ${verb.slice(0, 40)}.`]),
-  ].join('\n');
+  ]
+    .map(plainLabel)
+    .join('\n');
   const question = same ? 'Run this statement again?' : 'This statement ran elsewhere or as somebody else.';
-  const choice = same && reads ? runAnyway : await ask(question, plainLabel(detail), choices);
+  const choice = same && reads ? runAnyway : await ask(question, detail, choices);
   if (choice === insertOnly) await insertStatement(entry, services);
   else if (choice === runThere && typeof place === 'object') {
     await runAs(targets, place);
