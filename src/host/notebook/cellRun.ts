@@ -2,8 +2,9 @@ import * as vscode from 'vscode';
 import { Cancelled, HopError, RedshiftIdentityError, isCancel } from '../../core/errors.ts';
 import { errorText } from '../../core/errorText.ts';
 import type { RowSource } from '../../core/redshift/results/contract.ts';
-import { bindParameters } from '../../core/redshift/sql/parameters.ts';
-import { readSql, type MetaCommand, type SqlStatement } from '../../core/redshift/sql/sqlText.ts';
+import { isSetCommand } from '../../core/redshift/sql/parameters.ts';
+import { readSql, type SqlStatement } from '../../core/redshift/sql/sqlText.ts';
+import { checkOutside, checkTerminated, rangeOf } from '../../core/redshift/sql/sqlTextError.ts';
 import { StatementError } from '../../core/redshift/statements/statementError.ts';
 import type { OktaAuthenticationProvider } from '../auth/oktaAuthenticationProvider.ts';
 import { logError } from '../showError.ts';
@@ -18,7 +19,6 @@ import { errorOutput, noticeOutput } from './outputs.ts';
 import { parameterValues } from './parameterValues.ts';
 import type { Results } from './results.ts';
 import { runAt, type RunServices, type RunTalk } from './runAt.ts';
-import { isSetCommand } from './setValues.ts';
 import type { StatementCall } from './statementCall.ts';
 import { statementOutput } from './statementOutput.ts';
 
@@ -45,36 +45,36 @@ export async function runCell(
     await execution.clearOutput();
     results.letGoOf(cell);
     for (const listener of listeners) listener.begins?.(cell);
-    const { statements, metaCommands } = readSql(cell.document.getText());
-    for (const command of metaCommands) {
-      if (command.insideStatement) throw unendedStatement(command);
+    const sql = readSql(cell.document.getText());
+    const { statements } = sql;
+    for (const command of sql.metaCommands) {
+      checkOutside(command);
       if (isSetCommand(command)) continue;
       await execution.appendOutput(noticeOutput(`\\${command.name} is not supported here and was not run.`));
     }
     if (statements.length === 0) return true;
     const target = await completeTarget(cell.notebook, signal, services);
-    const names = [...new Set(statements.flatMap(({ parameters }) => parameters))];
-    const values = await parameterValues(cell, names, services, signal);
+    const values = await parameterValues(cell, sql, services, signal);
     const places = placesOf(cell, target, services.sites) ?? [placeOf(target, services)];
     const failed: RunFailure[] = [];
     for (const [index, current] of statements.entries()) {
       statement = current;
-      if (statement.unterminated) throw unterminated(statement.unterminated);
-      const parameters = bindParameters(statement.parameters, values);
+      checkTerminated(statement);
+      const parameters = values.get(statement) ?? [];
       const count = statements.length;
       const call = { cell, statement, index, count, parameters, apart: runsApart(cell), signal };
       if (!(await runAtAll(execution, places, failed, call, services))) return false;
     }
     return true;
   } catch (error) {
+    services.marks.show(cell, statement, error);
     if (isCancel(error) || signal.aborted) {
       await execution.appendOutput(
         noticeOutput(error instanceof Cancelled ? error.message : errorText(error)),
       );
     } else {
       logError(error, log);
-      if (statement) services.marks.show(cell, statement, error);
-      await execution.appendOutput(errorOutput(error, statement && lineOf(error, statement)));
+      await execution.appendOutput(errorOutput(error, lineOf(cell, error, statement)));
     }
     return false;
   } finally {
@@ -116,7 +116,7 @@ async function runAtAll(
     marks.show(cell, statement, error);
   }
   const keep = (source: RowSource) => results.keep(source, cell);
-  const lineIn = (error: unknown) => lineOf(error, statement);
+  const lineIn = (error: unknown) => lineOf(cell, error, statement);
   await execution.appendOutput(await statementOutput(outcomes, failures, keep, lineIn));
   return outcomes.length > 0;
 }
@@ -149,22 +149,14 @@ async function completeTarget(
 }
 
 /** 0-based line of the cell in which the error stands, or in which the failed statement begins; none for the chain. */
-function lineOf(error: unknown, statement: SqlStatement): number | undefined {
-  if (error instanceof HopError) return undefined;
+function lineOf(
+  { document }: vscode.NotebookCell,
+  error: unknown,
+  statement: SqlStatement | undefined,
+): number | undefined {
+  const range = rangeOf(error);
+  if (range) return document.positionAt(range.start).line;
+  if (!statement || error instanceof HopError) return undefined;
   const within = error instanceof StatementError ? (error.line ?? 1) : 1;
   return statement.startLine + within - 1;
-}
-
-function unendedStatement({ name, line }: MetaCommand): RedshiftIdentityError {
-  return new RedshiftIdentityError(`\\${name} in line ${line + 1} stands inside a statement.`, {
-    code: 'UnendedStatement',
-    remedy: 'End the statement before it with a semicolon.',
-  });
-}
-
-function unterminated(what: string): RedshiftIdentityError {
-  return new RedshiftIdentityError(`The statement ends inside a ${what}.`, {
-    code: 'UnterminatedStatement',
-    remedy: `Close the ${what}.`,
-  });
 }
