@@ -1,103 +1,180 @@
-/** The text is not the CSV that the Data API writes. The message holds a position, never a value. */
-export class CsvError extends Error {
-  override readonly name = 'CsvError';
-}
-
-const quote = 0x22;
-const comma = 0x2c;
-const lineFeed = 0x0a;
-const carriageReturn = 0x0d;
+import { CsvError } from './csvError.ts';
+import { escapedCharacters, readCodePoint, writeUtf8 } from './jsonBytes.ts';
+import type { TextChunks } from './textChunks.ts';
 
 /** Where the values of a page stand in its bytes. */
 export interface CsvFields {
   readonly bytes: Uint8Array;
+  /** Values in a row; 0 where there is no row. */
   readonly width: number;
   readonly rowCount: number;
   /** Two numbers a value, row after row: its first byte and the one behind its last; for NULL the second is the smaller one. */
   readonly places: Int32Array;
 }
 
+const quote = 0x22;
+const comma = 0x2c;
+const lineFeed = 0x0a;
+const carriageReturn = 0x0d;
+const space = 0x20;
+const backslash = 0x5c;
+
+// Where the scanner stands.
+const atStart = 0;
+const inPlain = 1;
+const inQuoted = 2;
+const behindQuote = 3;
+const behindReturn = 4;
+
 /**
- * Finds the values in a page of GetStatementResultV2, which has no header line. Rows end with CRLF or LF; the last
- * one may go without. The bytes become the scanner's own: quotes that were written twice are written once in them.
+ * Finds the values in the CSV of GetStatementResultV2, which has no header line. Rows end with CRLF or LF; the last
+ * one may go without. It goes once over the JSON that the CSV came in, and writes the bare values over it.
  */
 export class CsvScanner {
   readonly #bytes: Uint8Array;
-  readonly #width: number;
+  readonly #chunks: TextChunks;
   #places: Int32Array;
-  #at = 0;
+  #read: number;
+  #write: number;
+  #state = atStart;
+  #fieldStart = 0;
+  /** Index in `places` of the next value, and of the first one of its row. */
+  #place = 0;
+  #rowPlace = 0;
+  #width = 0;
   #rowCount = 0;
 
-  /** @param width columns of the result; each row must have as many values */
-  constructor(bytes: Uint8Array, width: number) {
-    this.#bytes = bytes;
-    this.#width = width;
-    // A row of short values; it grows where there are shorter ones.
-    this.#places = new Int32Array(Math.max(64, 2 * width, bytes.length >> 2));
-  }
-
-  /**
-   * Goes on for about so many bytes, to the end of a row. False once all is read.
-   * @throws CsvError
-   */
-  scan(atMost: number): boolean {
-    const { length } = this.#bytes;
-    const until = Math.min(length, this.#at + atMost);
-    while (this.#at < until) this.#scanRows(until);
-    return this.#at < length;
+  /** @throws CsvError */
+  constructor(chunks: TextChunks) {
+    this.#bytes = chunks.bytes;
+    this.#chunks = chunks;
+    this.#read = this.#write = chunks.next(chunks.open);
+    // Eight bytes a value; it grows where they are shorter.
+    this.#places = new Int32Array(Math.max(64, chunks.bytes.length >> 2));
   }
 
   fields(): CsvFields {
     return { bytes: this.#bytes, width: this.#width, rowCount: this.#rowCount, places: this.#places };
   }
 
-  #scanRows(until: number): void {
+  /**
+   * Goes on for about so many bytes. False once all is read.
+   * @throws CsvError
+   */
+  scan(atMost: number): boolean {
+    const chunks = this.#chunks;
     const bytes = this.#bytes;
-    const width = this.#width;
-    const places = this.#places;
-    const { length } = bytes;
-    const room = places.length - 2 * width;
-    let at = this.#at;
-    let row = this.#rowCount;
-    let place = row * width * 2;
-    while (at < until && place <= room) {
-      const end = place + 2 * width;
-      for (;;) {
-        if (place === end) throw this.#wrongWidth();
-        if (bytes[at] === quote) {
-          const open = at + 1;
-          let write = open;
-          for (at = open; ; at++) {
-            if (at >= length) throw new CsvError(`The quoted field at byte ${open - 1} never ends.`);
-            const byte = bytes[at] as number;
-            if (byte === quote && bytes[++at] !== quote) break;
-            bytes[write++] = byte;
-          }
-          requireFieldEnd(bytes, at);
-          places[place++] = open;
-          places[place++] = write;
-        } else {
-          const start = at;
-          for (; at < length; at++) {
-            const byte = bytes[at] as number;
-            if (byte > comma) continue;
-            if (byte === comma || byte === lineFeed) break;
-            // A carriage return alone is part of the value.
-            if (byte === carriageReturn && bytes[at + 1] === lineFeed) break;
-          }
-          // AWS doesn't document how this CSV tells NULL from ''. Settled here: an empty field is NULL, a quoted empty field is ''.
-          places[place++] = start;
-          places[place++] = at === start ? start - 1 : at;
+    const until = Math.min(bytes.length, this.#read + atMost);
+    let read = this.#read;
+    let write = this.#write;
+    let state = this.#state;
+    while (read < until && chunks.close === undefined) {
+      let byte = bytes[read++] as number;
+      // Most bytes mean nothing but themselves.
+      if (state === inPlain) {
+        while ((byte > comma ? byte !== backslash : byte === space) && read < until) {
+          bytes[write++] = byte;
+          byte = bytes[read++] as number;
         }
-        if (bytes[at] !== comma) break;
-        at++;
+      } else if (state === inQuoted) {
+        while (byte !== backslash && byte !== quote && read < until) {
+          bytes[write++] = byte;
+          byte = bytes[read++] as number;
+        }
       }
-      if (place !== end) throw this.#wrongWidth();
-      at += bytes[at] === carriageReturn ? 2 : 1;
-      this.#rowCount = ++row;
-      this.#at = at;
+      // Quotes of the CSV are escaped: this one ends the chunk.
+      if (byte === quote) {
+        read = chunks.next(read);
+        continue;
+      }
+      if (byte === backslash) {
+        byte = escapedCharacters[bytes[read] as number] as number;
+        if (byte !== 0) read++;
+        else {
+          const codePoint = readCodePoint(bytes, read);
+          read += codePoint > 0xffff ? 11 : 5;
+          if (codePoint > 0x7f) {
+            if (state === atStart) this.#fieldStart = write;
+            else if (state > inQuoted) throw this.#textBehindQuote();
+            state = state === atStart ? inPlain : state;
+            write = writeUtf8(bytes, write, codePoint);
+            continue;
+          }
+          byte = codePoint;
+        }
+      }
+      if (state === atStart) {
+        this.#fieldStart = write;
+        if (byte === quote) {
+          state = inQuoted;
+          continue;
+        }
+        state = inPlain;
+      }
+      if (state === inPlain) {
+        if (byte !== comma && byte !== lineFeed) {
+          bytes[write++] = byte;
+          continue;
+        }
+        // A carriage return alone is part of the value.
+        if (byte === lineFeed && write > this.#fieldStart && bytes[write - 1] === carriageReturn) write--;
+        this.#endPlain(write);
+      } else if (state === inQuoted) {
+        if (byte === quote) state = behindQuote;
+        else bytes[write++] = byte;
+        continue;
+      } else if (state === behindQuote && byte === quote) {
+        bytes[write++] = byte;
+        state = inQuoted;
+        continue;
+      } else if (state === behindQuote && byte === carriageReturn) {
+        state = behindReturn;
+        continue;
+      } else {
+        if (byte !== lineFeed && (byte !== comma || state === behindReturn)) throw this.#textBehindQuote();
+        this.#endField(this.#fieldStart, write);
+      }
+      if (byte === lineFeed) this.#endRow();
+      state = atStart;
     }
-    if (at < until) this.#grow();
+    this.#read = read;
+    this.#write = write;
+    this.#state = state;
+    if (chunks.close === undefined && read < bytes.length) return true;
+    this.#end();
+    return false;
+  }
+
+  #end(): void {
+    if (this.#chunks.close === undefined) throw new CsvError('The page ends inside a text.');
+    if (this.#state === inQuoted) throw this.#error('holds a quoted value that never ends');
+    if (this.#state === behindReturn) throw this.#textBehindQuote();
+    // A comma as the last character still opens a field.
+    if (this.#state === atStart && this.#place === this.#rowPlace) return;
+    if (this.#state === atStart) this.#fieldStart = this.#write;
+    if (this.#state === behindQuote) this.#endField(this.#fieldStart, this.#write);
+    else this.#endPlain(this.#write);
+    this.#endRow();
+  }
+
+  // AWS doesn't document how this CSV tells NULL from ''. Settled here: an empty field is NULL, a quoted empty field is ''.
+  #endPlain(end: number): void {
+    this.#endField(this.#fieldStart, end === this.#fieldStart ? end - 1 : end);
+  }
+
+  #endField(start: number, end: number): void {
+    if (this.#place === this.#places.length) this.#grow();
+    this.#places[this.#place++] = start;
+    this.#places[this.#place++] = end;
+  }
+
+  #endRow(): void {
+    const width = (this.#place - this.#rowPlace) / 2;
+    if (this.#rowCount === 0) this.#width = width;
+    else if (width !== this.#width)
+      throw this.#error(`has ${width} values, the rows before it ${this.#width}`);
+    this.#rowPlace = this.#place;
+    this.#rowCount++;
   }
 
   #grow(): void {
@@ -106,15 +183,11 @@ export class CsvScanner {
     this.#places = places;
   }
 
-  #wrongWidth(): CsvError {
-    const row = this.#rowCount + 1;
-    return new CsvError(`Row ${row} of the page does not have ${this.#width} values.`);
+  #textBehindQuote(): CsvError {
+    return this.#error('has text behind a closing quote');
   }
-}
 
-function requireFieldEnd(bytes: Uint8Array, at: number): void {
-  const byte = bytes[at];
-  if (byte === undefined || byte === comma || byte === lineFeed) return;
-  if (byte === carriageReturn && bytes[at + 1] === lineFeed) return;
-  throw new CsvError(`A closing quote at byte ${at - 1} is followed by text.`);
+  #error(what: string): CsvError {
+    return new CsvError(`Row ${this.#rowCount + 1} of the page ${what}.`);
+  }
 }

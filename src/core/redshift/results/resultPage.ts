@@ -8,8 +8,10 @@ import { Cancelled } from '../../errors.ts';
 import type { StatementClient } from '../statements/statementContract.ts';
 import { callError, StatementError } from '../statements/statementError.ts';
 import { isNumericType } from './columnKind.ts';
-import { CsvError } from './csv.ts';
-import { takeCsv } from './takeCsv.ts';
+import type { CsvFields } from './csv.ts';
+import { CsvError } from './csvError.ts';
+import { splitPageBody } from './pageBody.ts';
+import { takeRows } from './takeRows.ts';
 import { readTypedRows, type TypedRows } from './typedRows.ts';
 
 export interface ResultPage {
@@ -38,12 +40,12 @@ export async function fetchResultPage(
     Id: statementId,
     ...(nextToken && { NextToken: nextToken }),
   });
-  const taken = takeCsv(command);
+  const taken = takeRows(command);
   try {
     const answer = await send(client, command, statementId, signal);
     if (answer.NextToken) onNext?.(answer.NextToken);
     const columns = (answer.ColumnMetadata ?? []).map(resultColumn);
-    const values = await readTypedRows(taken.csv ?? csvBytes(answer), columns);
+    const values = await readTypedRows(taken.fields ?? (await fieldsOf(answer)), columns);
     if (signal?.aborted) throw new Cancelled();
     return {
       columns,
@@ -79,11 +81,9 @@ function resultColumn({ label, name, typeName = '' }: ColumnMetadata): ResultCol
   return { name: label || name || '', typeName, numeric: isNumericType(typeName) };
 }
 
-/** From what the SDK read. Joined before it is parsed: a row may begin in one chunk and end in the next. */
-function csvBytes({ Records = [] }: GetStatementResultV2CommandOutput): Uint8Array {
-  const chunks = Records.map((record) => {
-    if (typeof record.CSVRecords === 'string') return record.CSVRecords;
-    throw new CsvError('A part of the page holds no CSV.');
-  });
-  return new TextEncoder().encode(chunks.join(''));
+/** From what the SDK read itself. */
+async function fieldsOf({ Records = [] }: GetStatementResultV2CommandOutput): Promise<CsvFields> {
+  const body = await splitPageBody(new TextEncoder().encode(JSON.stringify({ Records })));
+  if (body === undefined) throw new CsvError('The page has no rows.');
+  return body.fields;
 }

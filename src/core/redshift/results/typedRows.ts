@@ -1,11 +1,9 @@
 import type { Column } from './column.ts';
 import type { Row } from './contract.ts';
-import { CsvScanner } from './csv.ts';
+import type { CsvFields } from './csv.ts';
+import { CsvError } from './csvError.ts';
 import { Pacer } from './pacer.ts';
 import { readColumn } from './readColumn.ts';
-
-/** Bytes that are scanned between two looks at the clock: a few milliseconds. */
-const sliceBytes = 1 << 20;
 
 /** The rows of one page, by columns. What a number cannot hold exactly is kept as the text that came. */
 export class TypedRows {
@@ -46,22 +44,22 @@ export class TypedRows {
 }
 
 /**
- * Reads a page's CSV into columns, in slices that leave others their turn.
- * @param bytes UTF-8; theirs no more, they are written to
- * @throws CsvError
+ * Copies a page's values into columns, in slices that leave others their turn.
+ * @throws CsvError where the rows have another number of values
  */
 export async function readTypedRows(
-  bytes: Uint8Array,
+  fields: CsvFields,
   columns: readonly { readonly typeName: string }[],
   pacer = new Pacer(),
 ): Promise<TypedRows> {
-  const scanner = new CsvScanner(bytes, columns.length);
-  while (scanner.scan(sliceBytes)) await pacer.pause();
-  const fields = scanner.fields();
+  const { rowCount, width } = fields;
+  if (rowCount > 0 && width !== columns.length) {
+    throw new CsvError(`The rows of the page have ${width} values for ${columns.length} columns.`);
+  }
   const read: Column[] = [];
   for (const [index, { typeName }] of columns.entries()) {
-    if (pacer.isDue) await pacer.pause();
+    await pacer.pause();
     read.push(readColumn(fields, index, typeName));
   }
-  return new TypedRows(read, fields.rowCount);
+  return new TypedRows(read, rowCount);
 }

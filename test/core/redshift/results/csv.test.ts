@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { CsvError, CsvScanner } from '../../../../src/core/redshift/results/csv.ts';
+import { CsvScanner } from '../../../../src/core/redshift/results/csv.ts';
+import { CsvError } from '../../../../src/core/redshift/results/csvError.ts';
+import { TextChunks } from '../../../../src/core/redshift/results/textChunks.ts';
 import { writeCsv } from './writeCsv.ts';
 
-const table: { label: string; text: string; rows: (string | null)[][] }[] = [
+type Rows = (string | null)[][];
+
+const table: { label: string; text: string; rows: Rows }[] = [
   { label: 'nothing', text: '', rows: [] },
   {
     label: 'CRLF',
@@ -46,63 +50,160 @@ const table: { label: string; text: string; rows: (string | null)[][] }[] = [
   { label: 'wide characters', text: '東京,😀\r\n', rows: [['東京', '😀']] },
 ];
 
-/** Reads in slices of so many bytes. */
-function parse(text: string, width: number, slice = 1 << 20): (string | null)[][] {
-  const scanner = new CsvScanner(new TextEncoder().encode(text), width);
+/** Reads the body of an answer in slices of so many bytes. */
+function parseBody(body: string, slice = 1 << 20): Rows {
+  const chunks = TextChunks.of(new TextEncoder().encode(body)) ?? assert.fail('The list was not found.');
+  const scanner = new CsvScanner(chunks);
   while (scanner.scan(slice));
-  const { bytes, places, rowCount } = scanner.fields();
+  const { bytes, width, places, rowCount } = scanner.fields();
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   return Array.from({ length: rowCount }, (_, row) =>
     Array.from({ length: width }, (_, column) => {
       const [start = 0, end = 0] = places.subarray(2 * (row * width + column));
-      return end < start
-        ? null
-        : new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(start, end));
+      return end < start ? null : decoder.decode(bytes.subarray(start, end));
     }),
   );
 }
 
+const bodyOf = (...texts: string[]): string =>
+  JSON.stringify({ Records: texts.map((CSVRecords) => ({ CSVRecords })), TotalNumRows: 1 });
+const parse = (text: string): Rows => parseBody(bodyOf(text));
+
 describe('csv', () => {
   for (const { label, text, rows } of table) {
-    it(label, () => assert.deepEqual(parse(text, rows[0]?.length ?? 1), rows));
+    it(label, () => assert.deepEqual(parse(text), rows));
   }
 
   for (const [label, text, message] of [
-    ['an open quote', 'a,"b\r\n', 'The quoted field at byte 2 never ends.'],
-    ['an open quote behind a quote', 'a,"b""', 'The quoted field at byte 2 never ends.'],
-    ['text behind a closing quote', '"a"b,c\r\n', 'A closing quote at byte 2 is followed by text.'],
+    ['an open quote', 'a,"b\r\n', 'Row 1 of the page holds a quoted value that never ends.'],
+    ['an open quote behind quotes', 'a,b\na,"b""', 'Row 2 of the page holds a quoted value that never ends.'],
+    ['text behind a closing quote', '"a"b,c\r\n', 'Row 1 of the page has text behind a closing quote.'],
+    ['a wide character there', 'x\n"a"é\n', 'Row 2 of the page has text behind a closing quote.'],
+    ['a carriage return there', '"a"\rb,c\n', 'Row 1 of the page has text behind a closing quote.'],
     [
-      'a carriage return behind a closing quote',
-      '"a"\rb,c\n',
-      'A closing quote at byte 2 is followed by text.',
+      'a carriage return behind the last quote',
+      '"a"\r',
+      'Row 1 of the page has text behind a closing quote.',
     ],
-    ['too few values', 'a,b\r\nc\r\n', 'Row 2 of the page does not have 2 values.'],
-    ['too many values', 'a,b\r\nc,d\r\ne,f,g', 'Row 3 of the page does not have 2 values.'],
+    ['too few values', 'a,b\r\nc\r\n', 'Row 2 of the page has 1 values, the rows before it 2.'],
+    ['too many values', 'a,b\r\nc,d\r\ne,f,g', 'Row 3 of the page has 3 values, the rows before it 2.'],
   ] as const) {
     it(`refuses ${label}, without telling the value`, () =>
       assert.throws(
-        () => parse(text, 2),
+        () => parse(text),
         (error: unknown) => error instanceof CsvError && error.message === message,
       ));
   }
 
+  const bodies: { label: string; body: string; rows: Rows }[] = [
+    { label: 'no chunk', body: '{"Records":[]}', rows: [] },
+    { label: 'spaces', body: ' { "Records" : [ { "CSVRecords" : "a,b\\r\\n" } ] } ', rows: [['a', 'b']] },
+    {
+      label: 'other members before',
+      body: '{"A":"\\"Records\\":[","B":[{"Records":1},"]"],"C":-1.5 , "D":{},"Records":[{"CSVRecords":"a"}]}',
+      rows: [['a']],
+    },
+    {
+      label: 'lists in the list',
+      body: '{"Records":[[{"CSVRecords":"a,"},{"CSVRecords":"b"}],[]]}',
+      rows: [['a', 'b']],
+    },
+    {
+      label: 'every escape',
+      body: '{"Records":[{"CSVRecords":"\\/\\b\\f\\t\\\\\\u0041"}]}',
+      rows: [['/\b\f\t\\A']],
+    },
+    {
+      label: 'escaped separators',
+      body: '{"Records":[{"CSVRecords":"a\\u002cb\\u000d\\u000a\\u0022c\\u0022\\u0022\\u0022,d"}]}',
+      rows: [
+        ['a', 'b'],
+        ['c"', 'd'],
+      ],
+    },
+    {
+      label: 'escaped wide characters',
+      body: '{"Records":[{"CSVRecords":"\\u00e9\\u6771,\\ud83d\\ude00x\\r\\n\\"\\uD83D\\uDE00\\",\\u0000"}]}',
+      rows: [
+        ['é東', '😀x'],
+        ['😀', '\u0000'],
+      ],
+    },
+    {
+      label: 'halves of pairs',
+      body: '{"Records":[{"CSVRecords":"\\ud83d,\\ude00\\ud83dx,\\ud83d\\u0041"}]}',
+      rows: [['\ufffd', '\ufffd\ufffdx', '\ufffdA']],
+    },
+  ];
+  for (const { label, body, rows } of bodies) {
+    it(`reads a body with ${label}`, () => assert.deepEqual(parseBody(body), rows));
+  }
+
+  for (const [label, body] of [
+    ['a list', '[]'],
+    ['no Records', '{"A":1}'],
+    ['Records that are no list', '{"Records":null}'],
+    ['nothing', ''],
+    ['half an object', '{"A":"'],
+  ] as const) {
+    it(`leaves ${label} to others`, () =>
+      assert.equal(TextChunks.of(new TextEncoder().encode(body)), undefined));
+  }
+
+  for (const [label, body, message] of [
+    ['a body that breaks off', '{"Records":[{"CSVRecords":"a,b', 'The page ends inside a text.'],
+    [
+      'one that breaks off in an escape',
+      '{"Records":[{"CSVRecords":"a\\u00',
+      'A text of the page is not JSON.',
+    ],
+    [
+      'one that breaks off behind a chunk',
+      '{"Records":[{"CSVRecords":"a"}',
+      'A part of the page holds no CSV.',
+    ],
+    ['an unknown escape', '{"Records":[{"CSVRecords":"\\x"}]}', 'A text of the page is not JSON.'],
+    ['a record of another kind', '{"Records":[{"Other":"a"}]}', 'A part of the page holds no CSV.'],
+  ] as const) {
+    it(`refuses ${label}`, () => assert.throws(() => parseBody(body), { name: 'CsvError', message }));
+  }
+
   it('finds more values than bytes let expect', () => {
     const text = ',,,,,,,,,,,,,,,,,,,\n'.repeat(50);
-    assert.deepEqual(parse(text, 20), Array(50).fill(Array(20).fill(null)));
+    assert.deepEqual(parse(text), Array(50).fill(Array(20).fill(null)));
   });
 
-  it('reads back what was written', () => {
+  it('reads back what was written, wherever it is cut', () => {
     const character = fc.constantFrom('a', 'é', '😀', '\ufeff', ',', '"', '\r', '\n', ' ', '\\', '\u0000');
     const value = fc.option(fc.string({ unit: character, maxLength: 6 }), { nil: null });
     const anyTable = fc
       .integer({ min: 1, max: 4 })
       .chain((width) => fc.array(fc.array(value, { minLength: width, maxLength: width }), { maxLength: 5 }));
+    const cuts = fc.array(fc.nat(40), { maxLength: 4 });
+    const slice = fc.integer({ min: 1, max: 9 });
     fc.assert(
       fc.property(
         anyTable,
         fc.constantFrom('\n', '\r\n'),
-        fc.integer({ min: 1, max: 9 }),
-        (rows, end, slice) => assert.deepEqual(parse(writeCsv(rows, end), rows[0]?.length ?? 1, slice), rows),
+        cuts,
+        slice,
+        fc.boolean(),
+        (rows, end, cuts, slice, ascii) => {
+          const body = bodyOf(...cut(writeCsv(rows, end), cuts));
+          assert.deepEqual(parseBody(ascii ? escapeWide(body) : body, slice), rows);
+        },
       ),
     );
   });
 });
+
+/** The text in pieces; no pair of surrogates is cut, for its halves would be no text. */
+function cut(text: string, places: readonly number[]): string[] {
+  const characters = [...text];
+  const at = [0, ...places.toSorted((left, right) => left - right), characters.length];
+  return at.slice(1).map((end, index) => characters.slice(at[index], end).join(''));
+}
+
+function escapeWide(json: string): string {
+  return json.replace(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}

@@ -78,7 +78,7 @@ describe('results', () => {
     {
       label: 'too few values',
       records: [{ CSVRecords: '1\r\n' }],
-      message: /Row 1 of the page does not have 2 values/,
+      message: /have 1 values for 2 columns/,
     },
     { label: 'an open quote', records: [{ CSVRecords: '1,"a' }], message: /never ends/ },
     { label: 'a chunk without text', records: [{}], message: /holds no CSV/ },

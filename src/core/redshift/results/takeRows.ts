@@ -1,35 +1,36 @@
 import type { GetStatementResultV2Command } from '@aws-sdk/client-redshift-data';
+import type { CsvFields } from './csv.ts';
 import { splitPageBody } from './pageBody.ts';
 
-/** Where the CSV of an answer is put. */
-export interface TakenCsv {
+/** Where the rows of an answer are put. */
+export interface TakenRows {
   /** Absent where the answer's body was left to the SDK: an error, or a form that is not known here. */
-  csv?: Uint8Array;
+  fields?: CsvFields;
 }
 
 /**
  * Lets the SDK sign, send and retry the command, and read everything of the answer but the rows: the walk of its
  * schema over megabytes of text costs more than their parsing.
  */
-export function takeCsv(command: GetStatementResultV2Command): TakenCsv {
-  const taken: TakenCsv = {};
+export function takeRows(command: GetStatementResultV2Command): TakenRows {
+  const taken: TakenRows = {};
   command.middlewareStack.add(
     (next) => async (args) => {
       const result = await next(args);
       const { response } = result;
       // A retry answers anew.
-      delete taken.csv;
+      delete taken.fields;
       if (!isPlainSuccess(response)) return result;
       const { body } = response;
       if (!isIterable(body)) return result;
       const whole = await collect(body);
       const split = await splitPageBody(whole);
-      if (split !== undefined) taken.csv = split.csv;
+      if (split !== undefined) taken.fields = split.fields;
       response.body = split?.rest ?? whole;
       return result;
     },
     // Inside of the SDK's own deserializer.
-    { step: 'deserialize', name: 'takeCsv', priority: 'low' },
+    { step: 'deserialize', name: 'takeRows', priority: 'low' },
   );
   return taken;
 }
