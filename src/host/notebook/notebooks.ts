@@ -5,6 +5,7 @@ import type { History } from '../history/history.ts';
 import type { Profiles } from '../profiles.ts';
 import type { Sites } from '../sites.ts';
 import type { Targets } from '../target.ts';
+import { registerCellOptions } from './cellOptions.ts';
 import { CellProgress } from './cellProgress.ts';
 import { CellTitle } from './cellTitle.ts';
 import type { RunPlace } from './cellStatement.ts';
@@ -66,6 +67,8 @@ export class Notebooks implements vscode.Disposable {
     this.#subscription = vscode.Disposable.from(
       registerSerializer(),
       new CellTitle(),
+      // What a comparison ran is not taken up: it would come back as a result of its own.
+      registerCellOptions({ ...running, listeners: [history, marks], controller }),
       sessions,
       sources,
       progress,
