@@ -12,6 +12,7 @@ import type { RunPlace } from './cellStatement.ts';
 import { NotebookController } from './controller.ts';
 import { ErrorMarks } from './errorMarks.ts';
 import { NotebookSessions } from './notebookSessions.ts';
+import { registerParameterCommands } from './parameterCommands.ts';
 import { Results } from './results.ts';
 import { ResultSources } from './resultSources.ts';
 import { registerRowMessaging } from './rowMessaging.ts';
@@ -77,6 +78,7 @@ export class Notebooks implements vscode.Disposable {
       new TakeUpOnOpen({ ...running, records, controller }),
       registerRowMessaging(results, log),
       registerSessionCommand({ controller, sessions, log }),
+      registerParameterCommands({ state, log }),
       new TransactionStatus(sessions),
     );
   }
