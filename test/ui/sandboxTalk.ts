@@ -41,11 +41,20 @@ export function countOperations(
 }
 
 /** Denies these IAM actions, and no others, to every role. */
-export async function deny({ aws }: SandboxReady, actions: readonly string[]): Promise<void> {
-  const answer = await fetch(`${aws.endpoint}/sandbox/denials`, {
+export async function deny(ready: SandboxReady, actions: readonly string[]): Promise<void> {
+  await post(ready, 'denials', { actions });
+}
+
+/** What becomes of calls from now on, as the sandbox's `--help` has it; earlier faults end. */
+export async function setFaults(ready: SandboxReady, faults: readonly object[]): Promise<void> {
+  await post(ready, 'faults', { faults });
+}
+
+async function post({ aws }: SandboxReady, page: string, body: object): Promise<void> {
+  const answer = await fetch(`${aws.endpoint}/sandbox/${page}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ actions }),
+    body: JSON.stringify(body),
   });
   if (!answer.ok) throw new Error(await answer.text());
 }

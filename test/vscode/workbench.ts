@@ -252,6 +252,28 @@ export class Workbench {
     }
   }
 
+  /** Waits until an output of the notebook in front, or what is said of it, holds this text. */
+  async waitForOutput(text: string): Promise<void> {
+    await this.#until(`An output with “${text}”`, async () => {
+      const frames = this.#outputFrames().map((frame) => frame.getByText(text).first().isVisible());
+      // An error's words are drawn by VS Code itself.
+      const drawn = await Promise.all(frames.map((frame) => frame.catch(() => false)));
+      return drawn.includes(true) ? true : undefined;
+    });
+  }
+
+  /** Presses the first button with this text in an output. */
+  async pressInOutput(text: string): Promise<void> {
+    const button = await this.#until(`A button “${text}”`, async () => {
+      for (const frame of this.#outputFrames()) {
+        const found = frame.getByRole('button', { name: text }).first();
+        if (await found.isVisible().catch(() => false)) return found;
+      }
+      return undefined;
+    });
+    await button.click();
+  }
+
   /** A notebook draws its outputs in a frame inside a frame. */
   #outputFrames(): Frame[] {
     return this.page.frames().filter((frame) => frame.url().includes('fake.html'));

@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { startSandboxChild, type SandboxChild } from '../../src/node/sandboxChild.ts';
+import { sandboxProgram, sandboxSettings } from '../vscode/sandboxProfile.ts';
+import type { Workbench } from '../vscode/workbench.ts';
+import { awsCalls, awsCallsUntil, setFaults } from './sandboxTalk.ts';
+import { openWorld, signIn, type World } from './world.ts';
+
+const notebook = `-- %% Quick
+SELECT 'quick' AS answer;
+
+-- %% Slow
+SELECT 'slow' AS answer;
+
+-- %% Several
+SELECT 'first' AS answer;
+SELECT 'second' AS answer;
+
+-- %% Wrong
+SELECT nothing FROM nowhere;
+
+-- %% Many rows
+SELECT generate_series(1, 1500) AS n;
+`;
+
+describe('a window that is reloaded while a statement runs', function () {
+  // Each step goes on from the one before.
+  this.bail(true);
+
+  let sandbox: SandboxChild;
+  let world: World;
+  let workbench: Workbench;
+
+  before(async () => {
+    sandbox = await startSandboxChild(sandboxProgram);
+    world = await openWorld(sandboxSettings(sandbox.ready));
+    ({ workbench } = world);
+    await workbench.page.setViewportSize({ width: 1440, height: 1400 });
+    await writeFile(path.join(world.notebooks, 'take-up.rsql'), notebook);
+    await signIn(world, 'ming@example.com');
+    await workbench.openFile('take-up.rsql');
+    await workbench.waitForCells();
+  });
+
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await workbench.screenshot('take-up-failed');
+  });
+
+  after(async () => {
+    await world?.stop();
+    await sandbox?.stop();
+  });
+
+  const lastSequence = async () => (await awsCalls(sandbox.ready)).at(-1)?.sequence ?? 0;
+  const operationsSince = async (sequence: number) =>
+    (await awsCalls(sandbox.ready, sequence)).map(({ operation }) => operation);
+  const waitForValues = (...values: string[]) =>
+    workbench.waitForTables((tables) =>
+      values.every((value) => tables.some((table) => table[0]?.[0] === value)),
+    );
+
+  async function reload(): Promise<void> {
+    await workbench.reload();
+    // The window may have gone before it had stored which editors it showed.
+    await workbench.openFile('take-up.rsql');
+    await workbench.waitForCells();
+  }
+
+  it('has run a cell, a failing one, and one with many rows', async () => {
+    await workbench.runCell(0);
+    await waitForValues('quick');
+    await workbench.runCell(3);
+    await workbench.waitForOutput('nowhere');
+    await workbench.runCell(4);
+    await workbench.waitForTables((tables) => tables.some((table) => table.length === 200));
+  });
+
+  it('shows the result of a ten-second statement, which ran once, and those of the other cells', async () => {
+    await setFaults(sandbox.ready, [
+      { operation: 'ExecuteStatement', times: 1, fault: { statementSeconds: 10 } },
+    ]);
+    const before = await lastSequence();
+    await workbench.runCell(1);
+    await awsCallsUntil(sandbox.ready, 'ExecuteStatement', before);
+    const since = await lastSequence();
+    await reload();
+    await waitForValues('quick', 'slow');
+    await workbench.waitForOutput('nowhere');
+    const after = await operationsSince(since);
+    assert.deepEqual(
+      after.filter((operation) => !/^(DescribeStatement|GetStatementResultV2)$/.test(operation)),
+      [],
+    );
+    const sent = (await operationsSince(before)).filter((operation) => operation === 'ExecuteStatement');
+    assert.equal(sent.length, 1);
+  });
+
+  it('shows more rows of a result that was taken up', async () => {
+    await workbench.pressInOutput('Show more rows');
+    await workbench.waitForTables((tables) => tables.some((table) => table.length === 700));
+    await workbench.waitForOutput('700 of 1,500 rows shown');
+  });
+
+  it('can interrupt a statement that was taken up', async () => {
+    await setFaults(sandbox.ready, [
+      { operation: 'ExecuteStatement', times: 1, fault: { statementSeconds: 600 } },
+    ]);
+    const before = await lastSequence();
+    await workbench.runCell(1);
+    await awsCallsUntil(sandbox.ready, 'ExecuteStatement', before);
+    await reload();
+    await awsCallsUntil(sandbox.ready, 'DescribeStatement', before);
+    await workbench.runCommand('Notebook: Interrupt');
+    await awsCallsUntil(sandbox.ready, 'CancelStatement', before);
+    await workbench.waitForOutput('Interrupted; Redshift ended the statement.');
+  });
+
+  it('finds a statement whose ID it never heard, and says what was not run after it', async () => {
+    await setFaults(sandbox.ready, [
+      { operation: 'ExecuteStatement', times: 1, fault: { statementSeconds: 8 } },
+      { operation: 'ExecuteStatement', fault: 'dropAfter' },
+    ]);
+    const before = await lastSequence();
+    await workbench.runCell(2);
+    await awsCallsUntil(sandbox.ready, 'ExecuteStatement', before);
+    await workbench.reload();
+    await setFaults(sandbox.ready, []);
+    const since = await lastSequence();
+    await workbench.openFile('take-up.rsql');
+    await workbench.waitForCells();
+    await waitForValues('quick', 'first');
+    await workbench.waitForOutput('The window closed while statement 1 of 2 ran; the others were not run.');
+    const after = await operationsSince(since);
+    assert.ok(after.includes('ListStatements'));
+    assert.ok(!after.includes('ExecuteStatement'));
+  });
+});
