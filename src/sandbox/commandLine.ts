@@ -31,6 +31,7 @@ well first) and "times" limit it; calls that nobody signs have no Region. Faults
   {"statementSeconds": 10}    of ExecuteStatement: the statement runs so much
                               longer, and holds up no other one
 The Data API takes as many calls a second as Amazon Redshift's quotas allow.
+To try interrupting without a fault: SELECT count(*) FROM sales a, sales b, sales c.
 `;
 
 export type CommandLine =

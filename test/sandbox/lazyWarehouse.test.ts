@@ -19,10 +19,13 @@ function opener(fails = 0): { open: () => Promise<Warehouse>; events: string[] }
     createManyTables: () => Promise.resolve(),
     openSession: () => {
       events.push('session');
-      return warehouseSession(({ sql }) => {
-        events.push(sql);
-        return Promise.resolve(nothing);
-      });
+      return warehouseSession(
+        ({ sql }) => {
+          events.push(sql);
+          return Promise.resolve(nothing);
+        },
+        (event) => events.push(`session ${event}`),
+      );
     },
     close: () => {
       events.push('close');
@@ -61,5 +64,21 @@ describe('a warehouse that opens late', () => {
     await assert.rejects(warehouse.run(request), /no room/);
     await warehouse.run(request);
     assert.deepEqual(events, ['open', 'open', 'SELECT 1']);
+  });
+
+  it('opens for a session at its first statement, and closes one that ran', async () => {
+    const { open, events } = opener(1);
+    const warehouse = lazyWarehouse(open);
+    const [idle, used] = [1, 2].map(() => warehouse.openSession(request.user, 'dev'));
+    await idle?.close();
+    const before = [...events];
+    await assert.rejects(used?.run(request) ?? Promise.resolve(), /no room/);
+    await used?.run(request);
+    await used?.run(request);
+    await used?.close();
+    assert.deepEqual(
+      [before, events],
+      [[], ['open', 'open', 'session', 'SELECT 1', 'SELECT 1', 'session close']],
+    );
   });
 });

@@ -7,6 +7,7 @@ import {
   ListSessionsCommand,
 } from '@aws-sdk/client-redshift-data';
 import type { ExecuteStatementCommandInput } from '@aws-sdk/client-redshift-data';
+import { StatementStore } from '../../../src/sandbox/aws/statementStore.ts';
 import { failure, startFixture, west } from './awsFixture.ts';
 import type { AwsFixture, Keys } from './awsFixture.ts';
 import { heldWarehouse } from './heldWarehouse.ts';
@@ -255,6 +256,21 @@ describe('sessions of the Data API', () => {
     const { Id, SessionId } = await open();
     await finish(Id);
     assert.equal((await execute({ SessionId }, await fresh())).SessionId, SessionId);
+  });
+
+  it('are five hundred at a time if not told otherwise', () => {
+    const { sessions } = new StatementStore(warehouse, { now: () => aws.clock.now() });
+    const request = {
+      user: { name: 'ming', roles: [] },
+      owner: 'ming',
+      iamSession: 'ming',
+      database: 'dev',
+      endpoint: { WorkgroupName: 'w' },
+      redshiftPid: 1,
+      keepAliveSeconds: 1,
+    };
+    for (let count = 0; count < 500; count++) sessions.open(request);
+    assert.throws(() => sessions.open(request), { code: 'ActiveSessionsExceededException' });
   });
 
   it('end when the sandbox does', async () => {
