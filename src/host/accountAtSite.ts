@@ -65,9 +65,15 @@ export interface AccountAtSite {
   ): Promise<StatementWithPage>;
   /**
    * A page of the result of a finished statement of this account here; the first without a token.
+   * @param onNext is told the next page's token before this page is parsed
    * @throws HopError, StatementError, Cancelled
    */
-  resultPage(statementId: string, nextToken?: string, signal?: AbortSignal): Promise<ResultPage>;
+  resultPage(
+    statementId: string,
+    nextToken?: string,
+    signal?: AbortSignal,
+    onNext?: (nextToken: string) => void,
+  ): Promise<ResultPage>;
   /**
    * What became of a Data API session that this account opened here.
    * @throws HopError, StatementError, Cancelled

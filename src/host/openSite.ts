@@ -119,10 +119,15 @@ export class OpenSite implements AccountAtSite, vscode.Disposable {
     });
   }
 
-  resultPage(statementId: string, nextToken?: string, signal?: AbortSignal): Promise<ResultPage> {
+  resultPage(
+    statementId: string,
+    nextToken?: string,
+    signal?: AbortSignal,
+    onNext?: (nextToken: string) => void,
+  ): Promise<ResultPage> {
     return this.#session.runUnchecked(signal, async (client, ended) => {
       const { fetchResultPage } = await loadAws();
-      return fetchResultPage(client, statementId, nextToken, ended);
+      return fetchResultPage(client, statementId, nextToken, ended, onNext);
     });
   }
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { lowerQuartile, timed, type Measurement } from './measurement.ts';
-import { pages, serviceTime } from './page.ts';
+import { pageRows, pages, scaledPages, serviceTime } from './page.ts';
 import { createClient, openResult } from './resultPaths.ts';
 import type { ResultPath, ResultRun } from './resultRun.ts';
 
@@ -18,18 +18,24 @@ export async function measureResults(): Promise<Measurement[]> {
   try {
     const [port] = (await once(server, 'message')) as [number];
     const endpoint = `http://127.0.0.1:${port}`;
-    const product: ResultRun[] = [];
-    const texts: ResultRun[] = [];
+    const runs: Record<ResultPath, ResultRun[]> = {
+      product: [],
+      texts: [],
+      rowObjects: [],
+      poll: [],
+      pageByPage: [],
+    };
+    // In turns: what other programs do meanwhile meets all of them.
     for (let round = 0; round < rounds; round++) {
-      texts.push(await run('texts', endpoint));
-      product.push(await run('product', endpoint));
+      for (const path of ['texts', 'product', 'rowObjects', 'poll'] as const) {
+        runs[path].push(await run(path, endpoint));
+      }
     }
-    const objects = await run('rowObjects', endpoint);
     const slow = `${endpoint}/${pageTime}`;
     const ahead = await run('product', slow);
     const oneByOne = await run('pageByPage', slow);
     return [
-      ...millionRows(product, texts, objects),
+      ...millionRows(runs),
       {
         name: 'pagesAhead.time',
         what: `a million rows, ${pageTime} ms a page, the next one ahead`,
@@ -58,41 +64,47 @@ async function run(path: ResultPath, endpoint: string): Promise<ResultRun> {
   return result;
 }
 
-function millionRows(
-  product: readonly ResultRun[],
-  texts: readonly ResultRun[],
-  objects: ResultRun,
-): Measurement[] {
-  const time = (runs: readonly ResultRun[]) => lowerQuartile(runs.map(({ ms }) => ms));
+function millionRows({ product, texts, rowObjects, poll }: Record<ResultPath, ResultRun[]>): Measurement[] {
+  const of = (runs: readonly ResultRun[], what: 'ms' | 'cpu') =>
+    lowerQuartile(runs.map((each) => each[what]));
+  const most = (runs: readonly ResultRun[], what: 'block' | 'held' | 'peak') =>
+    Math.max(...runs.map((each) => each[what]));
   // The service's own time is nobody's.
-  const ours = time(product) - serviceTime;
-  const most = (runs: readonly ResultRun[], of: 'block' | 'held' | 'peak') =>
-    Math.max(...runs.map((each) => each[of]));
+  const time = of(product, 'ms') - serviceTime;
+  const scale = pages / scaledPages;
+  const peers = 'one-second poll, SDK, JSON, row objects';
+  const scaled = `${peers} (of ${(scaledPages * pageRows).toLocaleString('en-US')}, scaled)`;
   const floor = 'fetch and text';
-  const peers = 'SDK, JSON, row objects, one-second poll';
   return [
     {
       name: 'millionRows.time',
       what: 'a million rows × 8, statement to typed columns',
-      value: ours,
+      value: time,
       unit: 'ms',
-      baseline: { what: peers, value: objects.ms - serviceTime },
+      baseline: { what: scaled, value: of(poll, 'ms') - serviceTime + of(rowObjects, 'ms') * scale },
       budget: { of: 'ratio', atMost: 1 / 12 },
     },
     {
       name: 'millionRows.timeOverFloor',
       what: 'the same, over what nobody can go below',
-      value: ours,
+      value: time,
       unit: 'ms',
-      baseline: { what: floor, value: time(texts) },
+      baseline: { what: floor, value: of(texts, 'ms') },
       budget: { of: 'ratio', atMost: 3 },
+    },
+    {
+      name: 'millionRows.processorTime',
+      what: 'processor time of it',
+      value: of(product, 'cpu'),
+      unit: 'ms',
+      baseline: { what: scaled, value: of(poll, 'cpu') + of(rowObjects, 'cpu') * scale },
     },
     {
       name: 'millionRows.memoryHeld',
       what: 'memory in use with all rows, above the base',
       value: most(product, 'held') / megabyte,
       unit: 'MB',
-      baseline: { what: peers, value: objects.held / megabyte },
+      baseline: { what: `${floor}, all kept`, value: most(texts, 'held') / megabyte },
       budget: { of: 'value', atMost: 200 },
     },
     {
@@ -100,7 +112,7 @@ function millionRows(
       what: 'memory of the process at its peak, above the base',
       value: most(product, 'peak') / megabyte,
       unit: 'MB',
-      baseline: { what: peers, value: objects.peak / megabyte },
+      baseline: { what: `${floor}, all kept`, value: most(texts, 'peak') / megabyte },
       budget: { of: 'value', atMost: 200 },
     },
     {
@@ -108,7 +120,7 @@ function millionRows(
       what: 'longest block of the event loop',
       value: most(product, 'block'),
       unit: 'ms',
-      baseline: { what: peers, value: objects.block },
+      baseline: { what: peers, value: most(rowObjects, 'block') },
       budget: { of: 'value', atMost: 100 },
     },
   ];
@@ -120,7 +132,7 @@ async function firstPage(endpoint: string): Promise<Measurement[]> {
   try {
     const opened = await openResult(client);
     let shown = 0;
-    const preview = await timed(() => (shown = opened.result.preview().rows.length));
+    const preview = await timed(async () => (shown = (await opened.result.rows(0, 200)).length));
     // As long as several pages take.
     await sleep(5 * pageTime);
     if (shown === 0) throw new Error('The first page shows no rows.');

@@ -24,7 +24,7 @@ export class ResultSources implements vscode.Disposable {
     this.#memory ??= new ResultMemory(limit());
     return new StatementResult(
       page,
-      (nextToken, signal) => site.resultPage(statement.statementId, nextToken, signal),
+      (nextToken, signal, onNext) => site.resultPage(statement.statementId, nextToken, signal, onNext),
       this.#memory,
     );
   }

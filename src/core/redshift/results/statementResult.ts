@@ -4,7 +4,6 @@ import type { Row, RowSource } from './contract.ts';
 import type { ResultMemory } from './resultMemory.ts';
 import { PagePlace } from './pagePlace.ts';
 import type { ResultPage } from './resultPage.ts';
-import type { ResultPreview } from './resultPayload.ts';
 import { SharedFetch } from './sharedFetch.ts';
 import type { TypedRows } from './typedRows.ts';
 
@@ -62,12 +61,6 @@ export class StatementResult implements RowSource {
   /** From the service; where it does not count, the rows that came so far. */
   get totalRows(): number {
     return this.#totalRows ?? this.#places.reduce((sum, { rowCount = 0 }) => sum + rowCount, 0);
-  }
-
-  /** What a cell's output shows, as far as the first page is held: nothing is fetched. */
-  preview(): ResultPreview {
-    const rows = this.#places[0]?.values?.rows(0, previewRows) ?? [];
-    return { columns: [...this.columns], rows, totalRows: this.totalRows };
   }
 
   async rows(from: number, to: number, signal?: AbortSignal): Promise<Row[]> {
