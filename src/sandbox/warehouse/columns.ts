@@ -1,5 +1,6 @@
 import { catalogue } from './compatibility.ts';
 import { maskedPrefix } from './security/maskedViews.ts';
+import { temporaryPrefix } from './sessions/temporaryTables.ts';
 import type { WarehouseColumn } from './contract.ts';
 import type { Database } from './database.ts';
 import type { FieldDescription } from './wire.ts';
@@ -109,9 +110,14 @@ function sourcesOf(database: Database, fields: readonly FieldDescription[]): Map
   return new Map(
     rows.map(([table, column, schemaName, tableName, notNull]) => [
       `${table}.${column}`,
-      { schemaName: schemaName ?? '', tableName: tableName ?? '', notNull: notNull === 't' },
+      { schemaName: shownSchema(schemaName ?? ''), tableName: tableName ?? '', notNull: notNull === 't' },
     ]),
   );
+}
+
+/** Temporary tables are in a schema of their session. */
+function shownSchema(schema: string): string {
+  return schema.startsWith(temporaryPrefix) ? `pg_temp_${schema.slice(temporaryPrefix.length)}` : schema;
 }
 
 function otherTypeName(database: Database, oid: number): string {

@@ -1,3 +1,5 @@
+import { caseVariable } from './sessions/sessionSettings.ts';
+
 /** Schema of the sandbox's own tables: what PostgreSQL's catalogue cannot hold of Redshift's. Only the administrator reads it. */
 export const catalogue = 'sandbox_catalogue';
 
@@ -37,6 +39,10 @@ BEGIN
       LEFT JOIN ${catalogue}.database d ON starts_with(nspname, d.name || '.') WHERE c.oid = wanted;
   IF place <> current_database() AND EXISTS (SELECT FROM ${catalogue}.protected_relation p WHERE p.relation = wanted) THEN
     RAISE EXCEPTION 'RLS-protected relation "%" cannot be accessed via cross-database query.', relation
+      USING ERRCODE = '0A000';
+  END IF;
+  IF current_setting('${caseVariable}', true) = 'on' AND EXISTS (SELECT FROM ${catalogue}.protected_relation p WHERE p.relation = wanted) THEN
+    RAISE EXCEPTION 'RLS protected relation does not support session level config on case sensitivity being different from its default value.'
       USING ERRCODE = '0A000';
   END IF;
   IF EXISTS (SELECT FROM pg_catalog.masks_for(session_user, wanted)) THEN
@@ -87,8 +93,9 @@ ALTER FUNCTION pg_catalog.current_database() RENAME TO postgres_current_database
 CREATE FUNCTION pg_catalog.current_database() RETURNS name STABLE LANGUAGE sql
   RETURN coalesce(nullif(current_setting('sandbox.database', true), ''), postgres_current_database())::name;
 ${relationGuard}
+-- GETDATE is the statement's time, SYSDATE the transaction's.
 CREATE FUNCTION pg_catalog.getdate() RETURNS timestamp STABLE LANGUAGE sql
-  RETURN date_trunc('second', localtimestamp);
+  RETURN date_trunc('second', statement_timestamp()::timestamp);
 CREATE FUNCTION pg_catalog.sysdate() RETURNS timestamp STABLE LANGUAGE sql RETURN localtimestamp;
 CREATE FUNCTION pg_catalog.len(text) RETURNS int IMMUTABLE STRICT LANGUAGE sql RETURN length($1);
 CREATE FUNCTION pg_catalog.charindex(text, text) RETURNS int IMMUTABLE STRICT LANGUAGE sql RETURN strpos($2, $1);

@@ -149,6 +149,11 @@ export class Database {
   }
 }
 
+/** RESET would do nothing: PostgreSQL's session began with nobody's authorization. Within a transaction, this is undone by its ROLLBACK. */
+export function becomeAdministrator(database: Database): void {
+  database.query(`SET SESSION AUTHORIZATION ${administrator}`);
+}
+
 /** How PostgreSQL's own errors leave its main loop. */
 const errorStatus = 100;
 

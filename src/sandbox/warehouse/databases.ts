@@ -34,6 +34,21 @@ export function connect(database: Database, name: string, mayMounted: boolean): 
   );
 }
 
+/** Catalogues that USE reaches, though nobody connects to them. */
+const usable = /@s3tablescatalog$/;
+
+/**
+ * Connects the session to a database by USE.
+ * @throws SqlError where there is no such database or schema
+ */
+export function connectUsed(database: Database, name: string, schema: string | undefined): void {
+  connect(database, name, usable.test(name));
+  if (schema === undefined) return;
+  const { current, own, schemas } = readScope(database);
+  if (schemas.has(current === own ? schema : `${current}.${schema}`)) return;
+  throw new SqlError(`ERROR: schema "${schema}" does not exist`, '3F000');
+}
+
 /** What names mean in this session. Reads the catalogue, so the session has to be the administrator's. */
 export function readScope(database: Database): Omit<NameScope, 'masked'> {
   const [names] = database.query(

@@ -6,8 +6,16 @@ import { Worker } from 'node:worker_threads';
 import { sites } from '../directory.ts';
 import { SqlCancelled, SqlError } from './contract.ts';
 import { MessageRows } from './resultRows.ts';
+import { HeldSessions } from './sessions/heldSessions.ts';
 import { snapshotUrl } from './snapshotLocation.ts';
-import type { StatementOutcome, StatementRequest, Warehouse, WarehouseColumn } from './contract.ts';
+import type {
+  DatabaseUser,
+  StatementOutcome,
+  StatementRequest,
+  Warehouse,
+  WarehouseColumn,
+  WarehouseSession,
+} from './contract.ts';
 import type { WorkerReply, WorkerRequest, WorkerStart } from './messages.ts';
 
 /** Bytes of a result that the sandbox holds; Redshift's Data API has a limit too. */
@@ -51,7 +59,7 @@ export async function openWarehouse(options: {
     wasm = readFile(wasmUrl).then((bytes) => WebAssembly.compile(bytes));
     compiled.set(wasmUrl.href, wasm);
   }
-  const start: Omit<WorkerStart, 'dataFolder'> = {
+  const start: WarehouseStart = {
     wasm: await wasm,
     filesUrl: new URL('pglite.data', options.assets).href,
     snapshotUrl: snapshotUrl(options.assets, options.region, options.cluster).href,
@@ -74,19 +82,25 @@ export async function openWarehouse(options: {
   return warehouse;
 }
 
+/** What every worker of a warehouse is started with. */
+type WarehouseStart = Omit<WorkerStart, 'dataFolder' | 'sessions' | 'changes'>;
+
 /** A statement or script that waits or runs. */
 interface Job {
   request: WorkerRequest;
   rows: MessageRows;
   timer: NodeJS.Timeout | undefined;
+  /** It can have changed the warehouse when its worker is gone. */
+  changes: boolean;
   onStarted: (() => void) | undefined;
   settle(outcome: StatementOutcome | Error): void;
 }
 
 class WorkerWarehouse implements Warehouse {
   readonly #program: URL;
-  readonly #start: WorkerStart;
+  readonly #start: WarehouseStart & { dataFolder: string };
   readonly #longestRun: number;
+  readonly #sessions = new HeldSessions();
   #waiting: Job[] = [];
   #running: Job | undefined;
   #worker: Worker | undefined;
@@ -94,7 +108,7 @@ class WorkerWarehouse implements Warehouse {
   #changing: Promise<void> | undefined;
   #closed = false;
 
-  constructor(program: URL, start: WorkerStart, longestRun: number) {
+  constructor(program: URL, start: WarehouseStart & { dataFolder: string }, longestRun: number) {
     this.#program = program;
     this.#start = start;
     this.#longestRun = longestRun;
@@ -116,6 +130,12 @@ class WorkerWarehouse implements Warehouse {
 
   async createManyTables(count: number): Promise<void> {
     await this.#queue({ kind: 'manyTables', count }, undefined, undefined);
+  }
+
+  openSession(user: DatabaseUser, database = ''): WarehouseSession {
+    return this.#sessions.open(user, database, (request, onStarted, signal) =>
+      this.#queue(request, onStarted, signal),
+    );
   }
 
   async close(): Promise<void> {
@@ -143,6 +163,7 @@ class WorkerWarehouse implements Warehouse {
         request,
         rows: new MessageRows(),
         timer: undefined,
+        changes: false,
         onStarted,
         settle: (outcome) => {
           clearTimeout(job.timer);
@@ -163,6 +184,7 @@ class WorkerWarehouse implements Warehouse {
     this.#waiting = this.#waiting.filter((other) => other !== job);
     if (this.#running === job) {
       this.#running = undefined;
+      this.#sessions.onLost(job.request, job.changes);
       this.#restart();
     }
     job.settle(reason);
@@ -182,10 +204,17 @@ class WorkerWarehouse implements Warehouse {
     }
     this.#waiting.shift();
     this.#running = job;
-    const late = new SqlError(`ERROR: the statement ran for more than ${this.#longestRun} seconds`, '57014');
-    job.timer = setTimeout(() => this.#abandon(job, late), this.#longestRun * 1000);
+    this.#limit(job, this.#longestRun * 1000, `the statement ran for more than ${this.#longestRun} seconds`);
     job.onStarted?.();
     this.#worker.postMessage(job.request);
+  }
+
+  /** @param milliseconds of it, no longer than the limit before */
+  #limit(job: Job, milliseconds: number, message: string): void {
+    if (milliseconds > this.#longestRun * 1000) return;
+    clearTimeout(job.timer);
+    const late = new SqlError(`ERROR: ${message}`, '57014');
+    job.timer = setTimeout(() => this.#abandon(job, late), milliseconds);
   }
 
   #restart(): void {
@@ -207,7 +236,7 @@ class WorkerWarehouse implements Warehouse {
 
   async #startWorker(): Promise<void> {
     const worker = new Worker(this.#program, {
-      workerData: this.#start,
+      workerData: { ...this.#start, ...this.#sessions.forWorker } satisfies WorkerStart,
       stdout: true,
       stderr: true,
       // PostgreSQL has to meet its own limit before it meets the thread's.
@@ -232,13 +261,20 @@ class WorkerWarehouse implements Warehouse {
   #lost(): void {
     const job = this.#running;
     this.#running = undefined;
+    this.#sessions.onLost(job?.request, job?.changes ?? false);
     this.#restart();
     job?.settle(new SqlError('ERROR: the statement ended the warehouse, which starts again', '57P02'));
   }
 
   #receive(reply: WorkerReply): void {
+    if (reply.kind === 'session') return this.#sessions.onState(reply.id, reply.state);
     const job = this.#running;
     if (!job) return;
+    if (reply.kind === 'running') {
+      job.changes = reply.changes;
+      if (reply.timeout > 0) this.#limit(job, reply.timeout, 'canceling statement due to statement timeout');
+      return;
+    }
     if (reply.kind === 'rows') {
       job.rows.append(reply.messages);
       if (job.rows.heldBytes > largestResult) {
@@ -248,6 +284,7 @@ class WorkerWarehouse implements Warehouse {
     }
     if (reply.kind !== 'done' && reply.kind !== 'failed') return;
     this.#running = undefined;
+    this.#sessions.onStanding(reply.standing);
     if (reply.tired) this.#restart();
     if (reply.kind === 'failed') job.settle(new SqlError(reply.message, reply.sqlState, reply.position));
     else {

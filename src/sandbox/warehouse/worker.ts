@@ -5,9 +5,13 @@ import { SqlError } from './contract.ts';
 import { Database } from './database.ts';
 import { createManyTables } from './manyTables.ts';
 import { dropMaskedViews } from './security/maskedViews.ts';
+import { nothing } from './execution.ts';
 import { runScript, runStatement } from './session.ts';
+import { Sessions } from './sessions/sessions.ts';
+import { dropTemporaryTables } from './sessions/temporaryTables.ts';
 import { unpackSnapshot } from './snapshotFile.ts';
-import type { WorkerReply, WorkerRequest, WorkerStart } from './messages.ts';
+import type { OnRows, StatementResult } from './execution.ts';
+import type { SessionStanding, WorkerReply, WorkerRequest, WorkerStart } from './messages.ts';
 
 /** Bytes in one message: the main thread reads them without being held up. */
 const bytesPerMessage = 256 * 1024;
@@ -29,8 +33,46 @@ const program = {
 const database = await Database.open(program, start.dataFolder, start.database);
 // A statement that took its instance with it left its person's views behind.
 dropMaskedViews(database);
+dropTemporaryTables(database, new Set(start.sessions.map(({ id }) => id)));
 
 const reply = (message: WorkerReply): void => port.postMessage(message);
+const sessions = new Sessions(
+  database,
+  { states: start.sessions, changes: start.changes },
+  {
+    onState: (id, state) => reply({ kind: 'session', id, state }),
+    onRunning: (statement) => reply({ kind: 'running', ...statement }),
+  },
+);
+
+function run(request: WorkerRequest, onRows: OnRows): StatementResult {
+  if (request.kind === 'sessionStatement') return sessions.run(request.session, request, onRows);
+  if (request.kind === 'sessionAction') {
+    sessions.act(request.session, request.action);
+    return nothing;
+  }
+  sessions.setAside();
+  if (request.kind === 'statement') {
+    const before = (effect: string): void =>
+      reply({ kind: 'running', changes: effect === 'changes', timeout: 0 });
+    const result = runStatement(database, request, request, { onRows, before });
+    if (result.wrote && result.effect === 'changes') sessions.changed();
+    return result;
+  }
+  reply({ kind: 'running', changes: true, timeout: 0 });
+  // What fails half-way has changed something as well.
+  sessions.changed();
+  if (request.kind === 'script') runScript(database, request.script);
+  else createManyTables(database, request.count);
+  return nothing;
+}
+
+/** Whether this instance is to be replaced, and how the sessions stand, which is not to be lost with it. */
+function ending(): { tired: boolean; standing: SessionStanding } {
+  const tired = database.memory > tiredAbove;
+  if (tired) sessions.setAside();
+  return { tired, standing: { changes: sessions.changes, open: sessions.open } };
+}
 
 port.on('message', (request: WorkerRequest) => {
   let pending: Uint8Array[] = [];
@@ -46,27 +88,20 @@ port.on('message', (request: WorkerRequest) => {
     pending = [];
     bytes = 0;
   };
-  const tired = (): boolean => database.memory > tiredAbove;
   try {
-    if (request.kind !== 'statement') {
-      if (request.kind === 'script') runScript(database, request.script);
-      else createManyTables(database, request.count);
-      reply({ kind: 'done', columns: [], hasResultSet: false, rowCount: -1, tired: tired() });
-      return;
-    }
-    const result = runStatement(database, request, (messages) => {
+    const { columns, hasResultSet, rowCount } = run(request, (messages) => {
       // slice() of a Buffer would be a view of the memory that changes.
       pending.push(new Uint8Array(messages));
       bytes += messages.length;
       if (bytes >= bytesPerMessage) send();
     });
     send();
-    reply({ kind: 'done', ...result, tired: tired() });
+    reply({ kind: 'done', columns, hasResultSet, rowCount, ...ending() });
   } catch (error) {
     // Anything else means that the instance can't be trusted any more: the thread ends, and a new one takes over.
     if (!(error instanceof SqlError)) throw error;
     const { message, sqlState, position } = error;
-    reply({ kind: 'failed', message, sqlState, position, tired: tired() });
+    reply({ kind: 'failed', message, sqlState, position, ...ending() });
   }
 });
 reply({ kind: 'ready' });

@@ -51,7 +51,7 @@ CREATE VIEW ${catalogue}.namespace AS
   FROM pg_namespace n
     JOIN ${catalogue}.database d
       ON d.name = coalesce(substring(n.nspname::text FROM '^([^.]*)\\.'), postgres_current_database())
-  WHERE n.nspname NOT IN ('pg_toast', '${catalogue}', '${showSchema}') AND n.nspname !~ '^pg_((toast_)?temp|masked)_';
+  WHERE n.nspname NOT IN ('pg_toast', '${catalogue}', '${showSchema}') AND n.nspname !~ '^pg_((toast_)?temp|masked|session)_';
 
 CREATE VIEW ${catalogue}.relation AS
   SELECT c.oid, c.relname, c.relkind, c.relowner AS owner, c.relacl AS acl, c.relrowsecurity AS secured,

@@ -1,9 +1,10 @@
 import { catalogue } from '../compatibility.ts';
 import { numbersOf } from './maskingPolicies.ts';
 import { isQuery } from '../sql/databaseNames.ts';
-import { longestName, quoteName, quoteString, tokenize } from '../sql/sqlTokens.ts';
+import { longestName, quoteName, quoteString } from '../sql/sqlTokens.ts';
 import type { Database } from '../database.ts';
 import type { NameScope } from '../sql/databaseNames.ts';
+import type { Token } from '../sql/sqlTokens.ts';
 import type { MaskingPolicyDefinition } from '../sql/translation.ts';
 
 /** PostgreSQL's schemas of masked views begin so; no person can make one, and no list of schemas shows them. */
@@ -17,14 +18,19 @@ export const maskedTable = 'masked_table';
  * rows and privileges as they are for the person, with masked values; the query's names are to be taken for it.
  * A table without one stays behind its guard, which refuses the person, and so does every statement but a query.
  * The session has to be the administrator's.
- * @returns the schemas that stand for others, by their PostgreSQL names
+ * @param changesCase whether capitals count in the session, which the guard of a protected table refuses
+ * @returns the schemas that stand for others, by their PostgreSQL names, to be searched before them
  */
-export function createMaskedViews(database: Database, person: string, sql: string): NameScope['masked'] {
+export function createMaskedViews(
+  database: Database,
+  person: string,
+  tokens: readonly Token[],
+  changesCase: boolean,
+): NameScope['masked'] {
   const masked = new Map<string, { schema: string; tables: Set<string> }>();
-  const tables = maskedTables(database, person);
-  if (tables.length === 0) return masked;
-  const tokens = tokenize(sql);
   if (!isQuery(tokens)) return masked;
+  const tables = maskedTables(database, person, changesCase);
+  if (tables.length === 0) return masked;
   dropMaskedViews(database);
   const words = new Set(tokens.map(({ value }) => value));
   for (const [relation, schema, table] of tables) {
@@ -48,17 +54,11 @@ export function createMaskedViews(database: Database, person: string, sql: strin
       database.query(`GRANT SELECT (${granted.join(', ')}) ON ${view} TO ${quoteName(person)}`);
     }
   }
-  // A name without a schema finds the masked view first.
-  const path = database.query('SELECT pg_catalog.current_schema()')[0]?.[0] ?? '';
-  const first = masked.get(path);
-  if (first) {
-    database.query(`SET SESSION search_path TO ${quoteName(first.schema)}, ${quoteName(path)}`);
-  }
   return masked;
 }
 
-/** OID, schema and name of each table with a mask for the person, but for those that are refused across databases. */
-function maskedTables(database: Database, person: string): [string, string, string][] {
+/** OID, schema and name of each table with a mask for the person, but for those that are refused across databases or for their capitals. */
+function maskedTables(database: Database, person: string, changesCase: boolean): [string, string, string][] {
   const who = quoteString(person);
   const rows = database.query(
     `SELECT c.oid, n.nspname, c.relname
@@ -67,8 +67,8 @@ function maskedTables(database: Database, person: string): [string, string, stri
        LEFT JOIN ${catalogue}.database d ON starts_with(n.nspname, d.name || '.')
      WHERE EXISTS (SELECT FROM pg_catalog.masks_for(${who}, c.oid))
        AND pg_catalog.has_schema_privilege(${who}, n.oid, 'USAGE')
-       AND (coalesce(d.name, pg_catalog.postgres_current_database()) = pg_catalog.current_database()
-         OR NOT EXISTS (SELECT FROM ${catalogue}.protected_relation p WHERE p.relation = c.oid))`,
+       AND (${changesCase ? '' : `coalesce(d.name, pg_catalog.postgres_current_database()) = pg_catalog.current_database() OR`}
+         NOT EXISTS (SELECT FROM ${catalogue}.protected_relation p WHERE p.relation = c.oid))`,
   );
   return rows.map(([oid, schema, table]) => [oid ?? '', schema ?? '', table ?? '']);
 }

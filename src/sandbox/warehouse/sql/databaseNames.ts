@@ -19,6 +19,24 @@ export interface NameScope {
   schemas: ReadonlySet<string>;
   /** Schemas that stand for others in a query: those with masked tables. By PostgreSQL's name, then by table. */
   masked: ReadonlyMap<string, { schema: string; tables: ReadonlySet<string> }>;
+  /** Temporary tables of the session; not given outside of one. */
+  temporary?: TemporaryScope;
+}
+
+export interface TemporaryScope {
+  /** PostgreSQL's schema of them. */
+  schema: string;
+  tables: ReadonlySet<string>;
+  /** Schema of a new table without one, where the temporary tables are searched before it. */
+  creation: string | undefined;
+}
+
+/** Schemas that no person names: those of masked views, of sessions, and of PostgreSQL's own temporary tables. */
+const hiddenSchemas = /^pg_(?:masked|session|temp|toast)(?:_|$)/;
+
+/** True for a schema that exists for the sandbox's or PostgreSQL's own ends. */
+export function isHiddenSchema(name: string): boolean {
+  return hiddenSchemas.test(name);
 }
 
 /** Words at which statements that only read begin. */
@@ -115,6 +133,14 @@ interface Place {
 
 function placeOf(chain: readonly Token[], scope: NameScope): Place {
   const [a, b] = chain as [Token, Token];
+  const hidden = isHiddenSchema(a.value)
+    ? a
+    : scope.databases.has(a.value) && isHiddenSchema(b.value)
+      ? b
+      : undefined;
+  if (hidden) {
+    throw new SqlError(`ERROR: schema "${hidden.value}" does not exist`, '3F000', hidden.start + 1);
+  }
   if (scope.schemas.has(a.value) && isElsewhere(a.value, scope)) {
     // A name with a dot in it is one name: only `database.schema` reaches the schema of another database.
     throw new SqlError(`ERROR: schema "${a.value}" does not exist`, '3F000', a.start + 1);
@@ -139,7 +165,7 @@ function placeOf(chain: readonly Token[], scope: NameScope): Place {
 }
 
 /** True for PostgreSQL's name of a schema in a database that has a name of its own before the dot. */
-function isElsewhere(schema: string, scope: NameScope): boolean {
+export function isElsewhere(schema: string, scope: Pick<NameScope, 'databases'>): boolean {
   const dot = schema.indexOf('.');
   return dot > 0 && scope.databases.has(schema.slice(0, dot));
 }

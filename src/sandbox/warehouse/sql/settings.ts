@@ -1,12 +1,11 @@
 import { SqlError } from '../contract.ts';
-import { writeSql } from './postgresSql.ts';
-import { quoteString } from './sqlTokens.ts';
-import { unsupported } from './tokenCursor.ts';
+import { splitAtCommas, unsupported } from './tokenCursor.ts';
+import type { Token } from './sqlTokens.ts';
 import type { TokenCursor } from './tokenCursor.ts';
 import type { Translation } from './translation.ts';
 
 /** Parameters that a person may set or show, with the values of a session that set none. */
-const defaults: Readonly<Record<string, string>> = {
+export const parameterDefaults: Readonly<Record<string, string>> = {
   datestyle: 'ISO, MDY',
   enable_case_sensitive_identifier: 'off',
   enable_case_sensitive_super_attribute: 'off',
@@ -18,46 +17,88 @@ const defaults: Readonly<Record<string, string>> = {
   timezone: 'UTC',
 };
 
-/** SET and RESET. A session lasts one statement here, so a setting is checked and then has nothing to apply to. */
+/** Parameters whose value is a list. */
+const lists: readonly string[] = ['datestyle', 'search_path'];
+
+/** SET and RESET, of parameters and of session context variables, and RESET USE. */
 export function translateSet(cursor: TokenCursor): Translation {
-  if (cursor.takes('reset')) {
-    knownParameter(cursor, 'RESET');
-    cursor.end();
-    return { kind: 'setting' };
-  }
+  if (cursor.takes('reset')) return translateReset(cursor);
   cursor.expect('set');
-  cursor.takes('session');
+  const local = cursor.takes('local');
+  if (!local) cursor.takes('session');
   const [at, first] = [cursor.next, cursor.rest()[1]];
-  if (first?.text === '.') return contextVariable(cursor);
+  if (first?.text === '.') return contextVariable(cursor, local);
   if (cursor.takes('time', 'zone')) {
-    cursor.take();
+    const value = valueOf([cursor.take()], at);
     cursor.end();
-    return { kind: 'setting' };
+    return { kind: 'setting', name: 'timezone', values: isReset(value) ? undefined : [value], local };
   }
-  knownParameter(cursor, 'SET');
+  const name = knownParameter(cursor, 'SET');
   if (!cursor.takes('to') && cursor.next?.text !== '=') throw cursor.syntaxError();
   if (cursor.next?.text === '=') cursor.take();
-  const value = cursor.rest();
-  const plain = value.every(
-    ({ kind, text }) => kind !== 'operator' && kind !== 'parameter' && !'()[];'.includes(text),
-  );
-  if (value.length === 0 || !plain) throw unsupported('this value of SET', at);
-  return { kind: 'setting' };
+  const parts = splitAtCommas(cursor.rest());
+  const values = parts.map((part) => valueOf(part, at));
+  if (values.length > 1 && !lists.includes(name)) throw unsupported(`a list for ${name.toUpperCase()}`, at);
+  const toDefault = parts.length === 1 && parts[0]?.[0]?.kind === 'word' && values[0] === 'default';
+  return { kind: 'setting', name, values: toDefault ? undefined : values, local };
 }
 
-function contextVariable(cursor: TokenCursor): Translation {
+function translateReset(cursor: TokenCursor): Translation {
+  if (cursor.takes('all')) {
+    cursor.end();
+    return { kind: 'resetAll' };
+  }
+  if (cursor.takes('use')) {
+    cursor.end();
+    return { kind: 'use', database: undefined, schema: undefined };
+  }
+  if (cursor.rest()[1]?.text === '.') {
+    const name = cursor.qualifiedName();
+    if (name.parts.length !== 2) throw cursor.syntaxError();
+    cursor.end();
+    return { kind: 'contextVariable', name: name.parts.join('.'), value: undefined, local: false };
+  }
+  const name = knownParameter(cursor, 'RESET');
+  cursor.end();
+  return { kind: 'setting', name, values: undefined, local: false };
+}
+
+/** USE database[.schema]. */
+export function translateUse(cursor: TokenCursor): Translation {
+  cursor.expect('use');
+  const { parts } = cursor.qualifiedName();
+  const [database, schema] = parts;
+  if (parts.length > 2) throw cursor.syntaxError();
+  cursor.end();
+  return { kind: 'use', database, schema };
+}
+
+function isReset(value: string): boolean {
+  return value === 'default' || value === 'local';
+}
+
+/** A word, a string or a number with its sign. */
+function valueOf(part: readonly Token[], at: Token | undefined): string {
+  const [first, second] = part;
+  if (first?.text === '-' && second?.kind === 'number' && part.length === 2) return `-${second.value}`;
+  const plain = first && ['word', 'quoted', 'string', 'number'].includes(first.kind);
+  if (!plain || second) throw unsupported('this value of SET', at);
+  return first.value;
+}
+
+function contextVariable(cursor: TokenCursor, local: boolean): Translation {
   const name = cursor.qualifiedName();
   if (name.parts.length !== 2) throw cursor.syntaxError();
   if (!cursor.takes('to') && cursor.take().text !== '=') throw cursor.syntaxError();
   const value = cursor.string();
   cursor.end();
-  return { kind: 'contextVariable', name: name.parts.join('.'), value };
+  return { kind: 'contextVariable', name: name.parts.join('.'), value, local };
 }
 
 function knownParameter(cursor: TokenCursor, verb: string): string {
   const at = cursor.next;
   const name = at?.kind === 'word' ? at.value : '';
-  if (!Object.hasOwn(defaults, name)) throw unsupported(`${verb} ${name.toUpperCase()}`, at);
+  if (!Object.hasOwn(parameterDefaults, name)) throw unsupported(`${verb} ${name.toUpperCase()}`, at);
   cursor.take();
   return name;
 }
@@ -66,9 +107,8 @@ function knownParameter(cursor: TokenCursor, verb: string): string {
 export function translateShow(cursor: TokenCursor): Translation {
   const at = cursor.next;
   const name = at?.kind === 'word' ? at.value : '';
-  const value = Object.hasOwn(defaults, name) ? defaults[name] : undefined;
-  if (value === undefined) throw unsupported(`SHOW ${name.toUpperCase()}`, at);
+  if (!Object.hasOwn(parameterDefaults, name)) throw unsupported(`SHOW ${name.toUpperCase()}`, at);
   cursor.take();
   if (!cursor.done) throw new SqlError(`ERROR: syntax error at or near "${cursor.next?.value}"`, '42601');
-  return { kind: 'sql', statement: writeSql([`SELECT ${quoteString(value)}::varchar AS ${name}`]) };
+  return { kind: 'showSetting', name };
 }

@@ -63,9 +63,10 @@ export function checkName(name: string, at: number): string {
 /**
  * Splits Redshift SQL into tokens. What PostgreSQL gets is written anew from them, so that both
  * always see the same boundaries.
+ * @param caseSensitive whether quoted identifiers keep their capitals
  * @throws SqlError where the text is not lexically right
  */
-export function tokenize(sql: string): Token[] {
+export function tokenize(sql: string, caseSensitive = false): Token[] {
   const tokens: Token[] = [];
   let at = 0;
 
@@ -91,6 +92,7 @@ export function tokenize(sql: string): Token[] {
     else if (here === '$') readDollarString();
     else if (/[0-9]/.test(here) || (here === '.' && /[0-9]/.test(next))) readNumber();
     else if (here === ':') readColon();
+    else if (here === '#' && nameStart.test(next) && !endsOperand(tokens.at(-1))) readTemporaryName();
     else if (/[()[\],;.]/.test(here)) push('punctuation', at + 1, here);
     else readOperator();
   }
@@ -122,7 +124,8 @@ export function tokenize(sql: string): Token[] {
       if (sql[end + 1] !== '"') break;
       end += 2;
     }
-    const name = checkName(foldName(sql.slice(at + 1, end).replaceAll('""', '"')), at);
+    const written = sql.slice(at + 1, end).replaceAll('""', '"');
+    const name = checkName(caseSensitive ? written : foldName(written), at);
     if (name.includes('\0')) throw syntaxError('', at);
     push('quoted', end + 1, quoteName(name), name);
   }
@@ -139,6 +142,13 @@ export function tokenize(sql: string): Token[] {
     }
     const folded = checkName(foldName(word), at);
     push('word', at + word.length, folded, folded);
+  }
+
+  /** `#name` is a temporary table's; after an operand `#` is an operator. */
+  function readTemporaryName(): void {
+    namePattern.lastIndex = at + 1;
+    const name = checkName(`#${foldName(namePattern.exec(sql)?.[0] ?? '')}`, at);
+    push('quoted', at + name.length, quoteName(name), name);
   }
 
   function readDollarString(): void {
@@ -178,6 +188,19 @@ export function tokenize(sql: string): Token[] {
     if (comment > 0) run = run.slice(0, comment);
     push('operator', at + run.length, run);
   }
+}
+
+/** Words after which a table's or a column's name comes. */
+const beforeNames = new Set(
+  'from join into table exists only update truncate delete analyze vacuum like using on select distinct where and or not by when then else view'.split(
+    ' ',
+  ),
+);
+
+function endsOperand(token: Token | undefined): boolean {
+  if (!token || token.kind === 'operator') return false;
+  if (token.kind === 'punctuation') return token.text === ')' || token.text === ']';
+  return token.kind !== 'word' || !beforeNames.has(token.value);
 }
 
 function endOfLine(sql: string, from: number): number {

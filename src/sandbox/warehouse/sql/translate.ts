@@ -1,5 +1,6 @@
 import { SqlError } from '../contract.ts';
 import { resolveNames } from './databaseNames.ts';
+import { placeNewTable } from './newTables.ts';
 import { explainWords } from '../explain.ts';
 import { translateGrant } from '../security/grants.ts';
 import { translateCreateMaterializedView, translateRefresh } from '../materializedViews.ts';
@@ -13,11 +14,12 @@ import {
   translateAlterPrincipal,
   translateDropPrincipals,
 } from '../security/principals.ts';
-import { translateSet } from './settings.ts';
+import { translateSet, translateUse } from './settings.ts';
 import { translateShowCommand } from '../metadata/show.ts';
 import { quoteName, quoteString, tokenize } from './sqlTokens.ts';
 import { translateAlterTable, translateCreateTable } from './tables.ts';
 import { TokenCursor, isWord, unsupported } from './tokenCursor.ts';
+import { isTransactionWord, translateTransaction } from './transactionWords.ts';
 import type { NameScope } from './databaseNames.ts';
 import type { Token } from './sqlTokens.ts';
 import type { TableStatement } from './tables.ts';
@@ -27,20 +29,28 @@ import type { Translation } from './translation.ts';
 const longestStatement = 16 * 1024 * 1024;
 
 const queryWords = ['select', 'with', 'values'];
-const sessionWords = ['begin', 'start', 'commit', 'rollback', 'abort', 'end', 'savepoint', 'release', 'use'];
 
 /**
- * Reads one Redshift statement. Only kinds of statements that are listed here go on to PostgreSQL.
- * @param scope what its names mean; without it they go on as they are
- * @throws SqlError `0A000` for what the sandbox does not do, `42601` for what is not SQL
+ * The tokens of one statement, without semicolons at its end.
+ * @param caseSensitive whether quoted identifiers keep their capitals: enable_case_sensitive_identifier
+ * @throws SqlError
  */
-export function translate(sql: string, scope?: NameScope): Translation {
+export function readStatement(sql: string, caseSensitive = false): readonly Token[] {
   if (sql.length > longestStatement) {
     throw new SqlError(`ERROR: the statement is longer than ${longestStatement} characters`, '54001');
   }
-  const written = tokenize(sql);
+  const written = tokenize(sql, caseSensitive);
   while (isWord(written.at(-1), ';')) written.pop();
-  const tokens = scope ? resolveNames(written, scope) : written;
+  return written;
+}
+
+/**
+ * Translates one Redshift statement. Only kinds of statements that are listed here go on to PostgreSQL.
+ * @param scope what its names mean; without it they go on as they are
+ * @throws SqlError `0A000` for what the sandbox does not do, `42601` for what is not SQL
+ */
+export function translate(written: readonly Token[], scope?: NameScope): Translation {
+  const tokens = placeNewTable(scope ? resolveNames(written, scope) : written, scope?.temporary);
   const semicolon = tokens.find((token) => isWord(token, ';'));
   if (semicolon) {
     throw new SqlError(
@@ -58,13 +68,7 @@ export function translate(sql: string, scope?: NameScope): Translation {
   const word = first.kind === 'word' ? first.value : '';
   const translateKind = Object.hasOwn(kinds, word) ? kinds[word] : undefined;
   if (translateKind) return translateKind(cursor);
-  if (sessionWords.includes(word)) {
-    throw new SqlError(
-      `ERROR: ${word.toUpperCase()} needs a session, and this statement runs outside of one`,
-      '0A000',
-      first.start + 1,
-    );
-  }
+  if (isTransactionWord(first)) return translateTransaction(cursor);
   if (first.kind === 'word') throw unsupported(word.toUpperCase(), first);
   throw cursor.syntaxError();
 }
@@ -123,6 +127,7 @@ const kinds: Readonly<Record<string, (cursor: TokenCursor) => Translation>> = {
   refresh: translateRefresh,
   set: translateSet,
   reset: translateSet,
+  use: translateUse,
   show: translateShowCommand,
 };
 

@@ -16,10 +16,22 @@ export type Translation =
   /** What the sandbox leaves to the administrator. `what` names it for others, who are refused. */
   | { kind: 'administratorSql'; what: string; statement: PostgresSql }
   | { kind: 'explain'; statement: PostgresSql }
-  /** A session setting: a session of one statement has nothing to apply it to. */
-  | { kind: 'setting' }
-  /** A session context variable, `SET app.name TO 'value'`. */
-  | { kind: 'contextVariable'; name: string; value: string }
+  /** A parameter of the session; no values put it back. `local` lasts until the transaction ends. */
+  | { kind: 'setting'; name: string; values: readonly string[] | undefined; local: boolean }
+  | { kind: 'resetAll' }
+  | { kind: 'showSetting'; name: string }
+  /** A session context variable, `SET app.name TO 'value'`; no value puts it back. */
+  | { kind: 'contextVariable'; name: string; value: string | undefined; local: boolean }
+  /** Without a database, the one that the session is connected to. */
+  | { kind: 'use'; database: string | undefined; schema: string | undefined }
+  /** `word` is the one it began with, at the 0-based offset `start`. */
+  | {
+      kind: 'transaction';
+      action: 'begin' | 'commit' | 'rollback';
+      readOnly: boolean;
+      word: string;
+      start: number;
+    }
   | { kind: 'createDatabase' | 'dropDatabase'; name: string }
   | { kind: 'roleGrant'; grant: boolean; roles: readonly string[]; members: readonly Principal[] }
   | {

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { SqlError } from '../../../../src/sandbox/warehouse/contract.ts';
 import { splitStatements } from '../../../../src/sandbox/warehouse/sql/sqlTokens.ts';
-import { translate } from '../../../../src/sandbox/warehouse/sql/translate.ts';
+import { readStatement, translate } from '../../../../src/sandbox/warehouse/sql/translate.ts';
 
 /** SQL for PostgreSQL with single spaces, the kind of any other translation, or SQLSTATE of the refusal. */
 function outcomeOf(sql: string): string {
   try {
-    const translation = translate(sql);
+    const translation = translate(readStatement(sql));
     if (!('statement' in translation)) return translation.kind;
     return translation.statement.text.replace(/ +/g, ' ').trim();
   } catch (error) {
@@ -99,7 +99,15 @@ const cases: [label: string, sql: string, outcome: string][] = [
   ['SET', `set query_group to 'x'`, 'setting'],
   ['SET of a context variable', `set app.name to 'x'`, 'contextVariable'],
   ['SET with an expression', 'set query_group to f(1)', '0A000'],
-  ['SHOW', 'show search_path', `SELECT '$user, public'::varchar AS search_path`],
+  ['SET LOCAL', `set local search_path = a, "b"`, 'setting'],
+  ['SET TIME ZONE', `set time zone 'Asia/Tokyo'`, 'setting'],
+  ['SET with a sign', 'set extra_float_digits to -2', 'setting'],
+  ['a list where one value is meant', 'set query_group to a, b', '0A000'],
+  ['RESET', 'reset search_path', 'setting'],
+  ['RESET ALL', 'reset all', 'resetAll'],
+  ['SHOW', 'show search_path', 'showSetting'],
+  ['USE', 'use "b@s3tablescatalog".ns', 'use'],
+  ['RESET USE', 'reset use', 'use'],
   ['CREATE ROLE', 'create role "AWSIDC:Apac"', 'CREATE ROLE "awsidc:apac" NOLOGIN'],
   ['CREATE USER', `create user "Bob" with password 'Secret1x' nocreatedb`, 'CREATE ROLE "bob" LOGIN'],
   [
@@ -121,7 +129,21 @@ const cases: [label: string, sql: string, outcome: string][] = [
   ['ATTACH RLS POLICY', 'attach rls policy p on table t to role r, public', 'attachPolicy'],
   ['DETACH RLS POLICY', 'detach rls policy p on t from bob', 'attachPolicy'],
   ['ROW LEVEL SECURITY', 'alter table t row level security on conjunction type or', 'rowLevelSecurity'],
-  ['BEGIN', 'begin', '0A000'],
+  ['BEGIN', 'begin', 'transaction'],
+  ['BEGIN with modes', 'begin work isolation level read committed, read only', 'transaction'],
+  ['START TRANSACTION', 'start transaction read write', 'transaction'],
+  ['COMMIT', 'commit work', 'transaction'],
+  ['END', 'end transaction', 'transaction'],
+  ['ROLLBACK', 'rollback', 'transaction'],
+  ['ABORT', 'abort', 'transaction'],
+  ['COMMIT AND CHAIN', 'commit and chain', '0A000'],
+  ['COMMIT PREPARED', `commit prepared 'a'`, '42601'],
+  ['SAVEPOINT', 'savepoint a', '0A000'],
+  ['ROLLBACK TO', 'rollback to a', '0A000'],
+  ['RELEASE', 'release a', '0A000'],
+  ['a temporary table by its name', 'create table #t (a int)', 'CREATE TEMPORARY TABLE "#t" ( "a" int )'],
+  ['SELECT INTO a temporary table', 'select 1 a into #t', 'select 1 a into temp "#t"'],
+  ['an operator that looks like one', 'select a #b from t', 'select a # b from t'],
   ['an unknown statement', 'frobnicate', '0A000'],
   ['nothing', ' -- nothing', '42601'],
   ['an unfinished string', `select 'a`, '42601'],
@@ -137,7 +159,11 @@ describe('translate', () => {
 
   it('reads a policy with the table’s alias', () => {
     assert.deepEqual(
-      translate('CREATE RLS POLICY P WITH (Region VARCHAR(4), n DECIMAL) S USING (s.region = s.n::text)'),
+      translate(
+        readStatement(
+          'CREATE RLS POLICY P WITH (Region VARCHAR(4), n DECIMAL) S USING (s.region = s.n::text)',
+        ),
+      ),
       {
         kind: 'createPolicy',
         policy: {
@@ -155,7 +181,7 @@ describe('translate', () => {
 
   it('points from PostgreSQL’s text back to the statement as given', () => {
     const sql = `SELECT /* é😀 */ 'it\\'s', nvl(wrong, :p) FROM t`;
-    const translation = translate(sql);
+    const translation = translate(readStatement(sql));
     assert.equal(translation.kind, 'sql');
     const { statement } = translation as Extract<typeof translation, { kind: 'sql' }>;
     const at = (word: string) =>
@@ -166,7 +192,7 @@ describe('translate', () => {
 
   it('finds one position among very many tokens', () => {
     const words = 50000;
-    const translation = translate(`select ${'- '.repeat(words)}x`);
+    const translation = translate(readStatement(`select ${'- '.repeat(words)}x`));
     assert.equal(translation.kind, 'sql');
     const { statement } = translation as Extract<typeof translation, { kind: 'sql' }>;
     assert.equal(statement.positionOf(statement.text.length), 'select '.length + words * 2 + 1);
