@@ -22,7 +22,7 @@ import { withoutSecrets } from '../../src/host/history/withoutSecrets.ts';
 import type { CellStatement, RunEnd } from '../../src/host/notebook/cellStatement.ts';
 import type { CompleteTarget } from '../../src/host/target.ts';
 import { ExplorerWorld } from './explorerWorld.ts';
-import { openNotebook, signIn, signOut, until } from './world.ts';
+import { openNotebook, runCell, signIn, signOut, until } from './world.ts';
 
 const hour = 3_600_000;
 const noon = new Date(2026, 10, 22, 12).getTime();
@@ -92,10 +92,20 @@ describe('history', () => {
     history.ended(one, finished(one, 'st-1'));
     history.ended(failing, { state: 'FAILED', error, statementId: 'st-2' });
     history.ended(runOf('SELECT 3', 'rsql-3', noon + 2000), { state: 'ABORTED' });
+    const uncounted = runOf('SET x TO 1', 'rsql-4', noon + 3000);
+    history.ended(uncounted, finished(uncounted, 'st-4', -1));
     assert.deepEqual(
       [(await history.read()).entries, (await file()).includes('4111')],
       [
         [
+          entry({
+            startedAt: noon + 3000,
+            sql: 'SET x TO 1',
+            durationMs: 42.5,
+            hasResultSet: true,
+            statementId: 'st-4',
+            queryId: 77,
+          }),
           entry({ startedAt: noon + 2000, state: 'ABORTED', sql: 'SELECT 3', durationMs: 3000 }),
           entry({
             startedAt: noon + 1000,
@@ -234,19 +244,34 @@ describe('the list of the history', () => {
       }),
     ]);
     assert.deepEqual(
-      [item?.label, item?.description, item?.detail, item?.buttons?.map(({ tooltip }) => tooltip)],
+      [
+        item?.label,
+        item?.description,
+        item?.detail,
+        item?.buttons?.map(({ tooltip }) => tooltip),
+        item?.alwaysShow,
+      ],
       [
         'SELECT country, count(*) FROM sales',
         `${ming} · us-west-2 · tip · dev`,
         '12:00:00 · 1.2 s · 5,400 rows · finished · query 77 · another window',
         ['Run Again in a New Cell', 'Open Result Without Running', 'Copy SQL', 'Copy Statement ID'],
+        true,
       ],
     );
   });
 
   it('draws no icon and no hidden character of a statement', () => {
-    const [, item] = items([entry({ sql: 'SELECT \'$(trash)\u202e\' , "\u0000"' })]);
-    assert.equal(item?.label, 'SELECT \'$ (trash)\\u202E\' , "\\u0000"');
+    const odd = '$(trash)\u202e\u0000';
+    const [, item] = items([entry({ sql: `SELECT '${odd}'`, warehouse: odd, code: odd })]);
+    assert.deepEqual(
+      [item?.label, item?.description, item?.detail],
+      [
+        "SELECT '$ (trash)\\u202E\\u0000'",
+        `${ming} · us-west-2 · $ (trash)\\u202E\\u0000 · dev`,
+        '12:00:00 · finished: $ (trash)\\u202E\\u0000',
+      ],
+    );
   });
 
   it('cuts a long statement between characters', () => {
@@ -340,6 +365,13 @@ describe('the list of the history', () => {
     });
     const { name, ...nameless } = listed('tool', { state: 'STARTED' });
     const { csv, ...json } = listed('json');
+    const context = {
+      target,
+      kept: [entry({ statementId: 'known' })],
+      clearedAt: noon - hour,
+      enabled: true,
+      isRunning: (running: string | undefined) => running === 'rsql-own',
+    };
     const shown = statementsElsewhere(
       [
         listed('other'),
@@ -350,15 +382,11 @@ describe('the list of the history', () => {
         listed('cleared', { createdAt: noon - hour }),
         nameless,
         json,
+        listed('batch', { batch: true }),
       ],
-      {
-        target,
-        kept: [entry({ statementId: 'known' })],
-        clearedAt: noon - hour,
-        enabled: true,
-        isRunning: (running) => running === 'rsql-own',
-      },
+      context,
     );
+    const off = statementsElsewhere([listed('other')], { ...context, enabled: false });
     const { database, ...where } = entry();
     assert.deepEqual([name, csv], ['rsql-tool', true]);
     assert.deepEqual(shown, [
@@ -366,7 +394,9 @@ describe('the list of the history', () => {
       { ...where, statementId: 'own', state: 'STARTED', origin: 'this window' },
       { ...where, statementId: 'tool', state: 'STARTED', origin: 'another program' },
       { ...where, statementId: 'json', durationMs: 10, origin: 'another window', noResult: true },
+      { ...where, statementId: 'batch', durationMs: 10, origin: 'another window', noResult: true },
     ]);
+    assert.equal(off[0]?.origin, 'not kept here');
   });
 });
 
@@ -394,6 +424,16 @@ describe('a statement of the history', () => {
     vscode.window.activeNotebookEditor?.notebook.getCells().map(({ document }) => document.getText());
   const lastCell = () => vscode.window.activeNotebookEditor?.notebook.getCells().at(-1);
   const hasRun = () => until(() => lastCell()?.executionSummary?.timing !== undefined, 'the cell ran');
+
+  /** Chooses the first of a list, which is drawn some time after its items were given. */
+  const accepted = (shown: Thenable<unknown>) =>
+    until(async () => {
+      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+      return Promise.race([
+        shown.then(() => true),
+        new Promise<boolean>((resolve) => setTimeout(() => resolve(false), 200)),
+      ]);
+    }, 'a statement is chosen');
 
   before(() => signIn('ethan@example.com'));
   after(() => signOut('ethan@example.com'));
@@ -582,15 +622,16 @@ describe('a statement of the history', () => {
       showStatement: () => assert.fail(),
     };
     const shown = showHistory(picking);
-    // The list is drawn some time after its items were given.
-    await until(async () => {
-      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
-      return Promise.race([
-        shown.then(() => true),
-        new Promise<boolean>((resolve) => setTimeout(() => resolve(false), 200)),
-      ]);
-    }, 'a statement is chosen');
+    await accepted(shown);
     assert.deepEqual([cells(), listed], [['SELECT 1;', 'SELECT 10'], [here().warehouse.name]]);
     await rm(folder, { recursive: true, force: true });
+  });
+
+  it('of a cell is in the list of the command, with what it gave', async () => {
+    const notebook = await openNotebook('kept.rsql', 'SELECT 11 AS eleven;\n');
+    await runCell(notebook, 0);
+    const shown = vscode.commands.executeCommand('redshiftIdentity.showHistory');
+    await accepted(shown);
+    assert.deepEqual(cells(), ['SELECT 11 AS eleven;', 'SELECT 11 AS eleven']);
   });
 });

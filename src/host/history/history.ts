@@ -80,7 +80,6 @@ export class History implements RunListener {
   }
 
   async clear(): Promise<void> {
-    this.#waiting = [];
     await this.#writing;
     await (await this.#file()).replace([{ clearedAt: this.#now() }]);
   }
