@@ -50,7 +50,7 @@ export class CsvScanner {
     this.#chunks = chunks;
     this.#read = this.#write = chunks.next(chunks.open);
     // Eight bytes a value; it grows where they are shorter.
-    this.#places = new Int32Array(Math.max(64, chunks.bytes.length >> 2));
+    this.#places = new Int32Array(2 * Math.max(4, chunks.bytes.length >> 3));
   }
 
   fields(): CsvFields {

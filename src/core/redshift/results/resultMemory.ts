@@ -25,14 +25,14 @@ export class ResultMemory {
 
   setLimit(bytes: number): void {
     this.#limit = bytes;
-    this.#makeRoom();
+    this.makeRoom();
   }
 
   /** Counts it in, or notes that it was looked at just now. */
   look(held: Held): void {
     if (!this.#held.delete(held)) this.#byteLength += held.byteLength;
     this.#held.add(held);
-    this.#makeRoom();
+    this.makeRoom();
   }
 
   /** Counts it out; it was let go of by its owner. */
@@ -40,7 +40,8 @@ export class ResultMemory {
     if (this.#held.delete(held)) this.#byteLength -= held.byteLength;
   }
 
-  #makeRoom(): void {
+  /** For who no longer uses something that was too much. */
+  makeRoom(): void {
     let behind = this.#held.size;
     for (const held of this.#held) {
       // The newest one is being read.

@@ -1,4 +1,5 @@
 import { previewRows, type ResultColumn } from '../../../protocol/resultPayload.ts';
+import { Cancelled } from '../../errors.ts';
 import { StatementError } from '../statements/statementError.ts';
 import type { Row, RowSource } from './contract.ts';
 import type { ResultMemory } from './resultMemory.ts';
@@ -69,8 +70,8 @@ export class StatementResult implements RowSource {
     const end = Math.min(to, this.#totalRows ?? Infinity);
     while (next < end) {
       const index = this.#indexOf(next);
-      const values = await this.#page(index, signal);
       const { firstRow } = this.#place(index);
+      const values = await this.#page(index, signal);
       const part = values.rows(next - firstRow, end - firstRow);
       rows = rows.length === 0 ? part : rows.concat(part);
       next += part.length;
@@ -99,6 +100,13 @@ export class StatementResult implements RowSource {
    */
   async all(signal?: AbortSignal, onProgress?: (rows: number) => void): Promise<AllRows> {
     this.#users++;
+    let inUse = true;
+    const release = (): void => {
+      if (!inUse) return;
+      inUse = false;
+      this.#users--;
+      this.#memory.makeRoom();
+    };
     const pages: TypedRows[] = [];
     let rowCount = 0;
     try {
@@ -108,14 +116,9 @@ export class StatementResult implements RowSource {
         onProgress?.(rowCount);
       }
     } catch (error) {
-      this.#users--;
+      release();
       throw error;
     }
-    let held = true;
-    const release = (): void => {
-      if (held) this.#users--;
-      held = false;
-    };
     return { pages, rowCount, release };
   }
 
@@ -151,6 +154,7 @@ export class StatementResult implements RowSource {
   }
 
   async #page(index: number, signal?: AbortSignal, goesOn = false): Promise<TypedRows> {
+    if (signal?.aborted) throw new Cancelled();
     const place = this.#place(index);
     if (place.values !== undefined) {
       this.#memory.look(place);
@@ -199,6 +203,7 @@ export class StatementResult implements RowSource {
     if (place === undefined) return;
     // Divided otherwise than the first time: where later pages begin is no longer known.
     if (place.rowCount !== undefined && place.rowCount !== values.rowCount) this.#dropFrom(index + 1);
+    this.#memory.forget(place);
     place.hold(values);
     this.#memory.look(place);
     if (nextToken === undefined || index + 1 < this.#places.length) return;
