@@ -10,7 +10,7 @@ import type { NotebookController } from './controller.ts';
 import { placesOf } from './everyRegion.ts';
 
 export interface CompareServices extends CellRunServices {
-  readonly controller: Pick<NotebookController, 'execute'>;
+  readonly controller: Pick<NotebookController, 'execute' | 'whenSelected'>;
 }
 
 /** For key bindings and other extensions: with a login nothing is asked. */
@@ -39,6 +39,7 @@ export async function runAsAnotherAccount(
     return placesOf(cell, as, sites) ?? [{ site: sites.get(profile, site, account), warehouse }];
   };
   const [left, right] = [placesAs(target.account), placesAs(other)];
+  await controller.whenSelected(cell.notebook);
   await controller.execute(cell, async (execution, signal) => {
     const { compareCell } = await import('./compareCell.ts');
     return compareCell(execution, signal, [left, right], services);
