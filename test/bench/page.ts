@@ -4,6 +4,8 @@ export const pageRows = 10_000;
 export const serviceTime = 500;
 /** Pages of the result; each has the same rows. */
 export const pages = 100;
+/** Pages that the slow way reads in each of its turns. */
+export const scaledPages = 20;
 
 const columns = [
   ['sale_id', 'int8'],

@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Site } from '../../src/core/identity/profile.ts';
 import { ResultMemory } from '../../src/core/redshift/results/resultMemory.ts';
 import { fetchResultPage, type ResultPage } from '../../src/core/redshift/results/resultPage.ts';
-import { StatementResult } from '../../src/core/redshift/results/statementResult.ts';
+import { StatementResult, type FetchPage } from '../../src/core/redshift/results/statementResult.ts';
 import type { TypedRows } from '../../src/core/redshift/results/typedRows.ts';
 import { runForPage } from '../../src/core/redshift/statements/statements.ts';
 import { createRedshiftDataClient } from '../../src/host/aws.ts';
@@ -45,9 +45,9 @@ export async function openResult(
   const { statement, page } = await runForPage(client, request);
   if (page === undefined) throw new Error('The statement has no result set.');
   let pagesFetched = 1;
-  const fetchPage = (token: string | undefined, signal: AbortSignal): Promise<ResultPage> => {
+  const fetchPage: FetchPage = (token, signal, onNext) => {
     pagesFetched++;
-    return fetchResultPage(client, statement.statementId, token, signal);
+    return fetchResultPage(client, statement.statementId, token, signal, onNext);
   };
   const result = new StatementResult(page, fetchPage, new ResultMemory(memoryLimit));
   return { result, pagesFetched: () => pagesFetched };
@@ -64,18 +64,22 @@ export async function pageByPage(client: RedshiftDataClient): Promise<TypedRows[
   return all;
 }
 
-/** What most clients do: a poll each second, then JSON into an object for each row. */
-export async function rowObjects(client: RedshiftDataClient): Promise<object[]> {
+/** What most clients do: a poll each second. */
+export async function pollEachSecond(client: RedshiftDataClient): Promise<void> {
   const { Id } = await client.send(new ExecuteStatementCommand({ Sql: request.sql }));
   while ((await client.send(new DescribeStatementCommand({ Id }))).Status !== 'FINISHED') await sleep(1000);
+}
+
+/** What most clients do: JSON into an object for each row. */
+export async function rowObjects(client: RedshiftDataClient, pages: number): Promise<object[]> {
   const rows: object[] = [];
   let NextToken: string | undefined;
   do {
-    const page = await client.send(new GetStatementResultCommand({ Id, NextToken }));
+    const page = await client.send(new GetStatementResultCommand({ Id: 'st-1', NextToken }));
     const names = page.ColumnMetadata?.map(({ name = '' }) => name) ?? [];
     for (const fields of page.Records ?? []) rows.push(rowObject(names, fields));
     NextToken = page.NextToken;
-  } while (NextToken !== undefined);
+  } while (NextToken !== undefined && --pages > 0);
   return rows;
 }
 
