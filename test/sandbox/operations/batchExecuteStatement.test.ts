@@ -152,13 +152,24 @@ describe('BatchExecuteStatement', () => {
     const { Id = '' } = await batch({ Sqls: sqls });
     await answer('ok');
     (await arrival(warehouse, 1)).start();
+    const third = describeIt(`${Id}:3`, 30);
     const oneOf = await failure(aws.data(ming).send(new CancelStatementCommand({ Id: `${Id}:2` })));
     await aws.data(ming).send(new CancelStatementCommand({ Id }));
     await turn();
     assert.match(String(oneOf['message']), new RegExp(`^Cancel the batch, whose ID is ${Id}`));
     assert.deepEqual(
-      [summary(await describeIt(Id)), warehouse.statements.length, warehouse.sessionEvents],
-      [['ABORTED', undefined, 'FINISHED', 'ABORTED', 'ABORTED'], 2, ['begin', 'rollback', 'close']],
+      [
+        summary(await describeIt(Id)),
+        (await third).Status,
+        warehouse.statements.length,
+        warehouse.sessionEvents,
+      ],
+      [
+        ['ABORTED', undefined, 'FINISHED', 'ABORTED', 'ABORTED'],
+        'ABORTED',
+        2,
+        ['begin', 'rollback', 'close'],
+      ],
     );
   });
 
