@@ -9,16 +9,17 @@ export async function awsCalls({ aws }: SandboxReady, after = 0): Promise<Reques
   return lines.map((line) => JSON.parse(line) as RequestLogEntry).filter(({ service }) => service !== 'okta');
 }
 
-/** As `awsCalls`, as soon as there is one of an operation among them. @throws when there is none in half a minute */
+/** As `awsCalls`, as soon as there is one of an operation among them, or several. @throws when half a minute is not enough */
 export async function awsCallsUntil(
   ready: SandboxReady,
   operation: string,
   after: number,
+  atLeast = 1,
 ): Promise<RequestLogEntry[]> {
   const deadline = Date.now() + 30_000;
   for (;;) {
     const calls = await awsCalls(ready, after);
-    if (calls.some((call) => call.operation === operation)) return calls;
+    if (calls.filter((call) => call.operation === operation).length >= atLeast) return calls;
     if (Date.now() > deadline) throw new Error(`Nobody called ${operation}.`);
     await delay(50);
   }

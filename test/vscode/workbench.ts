@@ -219,6 +219,12 @@ export class Workbench {
     await cell.locator('.run-button-container .action-label').first().click();
   }
 
+  /** Interrupts a code cell that runs. */
+  async stopCell(index: number): Promise<void> {
+    await this.cell(index).hover();
+    await this.cell(index).locator('.run-button-container .action-label[aria-label^="Stop"]').click();
+  }
+
   cell(index: number): Locator {
     return this.page.locator('.notebookOverlay:visible .monaco-list-row.code-cell-row').nth(index);
   }
