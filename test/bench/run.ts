@@ -10,6 +10,7 @@ const subjects = [
   'waiting',
   'results',
   'windows',
+  'sandbox',
   'signIn',
   'catalogue',
   'activation',
