@@ -108,9 +108,9 @@ export function resultOf(cell: vscode.NotebookCell): CellResult {
 }
 
 /** Values of one column of the first result. */
-export function columnOf({ results, errors }: CellResult, name: string): (string | null)[] {
+export function columnOf({ results, errors, notices }: CellResult, name: string): (string | null)[] {
   const set = results[0]?.resultSet;
-  assert.ok(set, `no result set; errors: ${errors.join('; ')}`);
+  assert.ok(set, `no result set, but: ${[...errors, ...notices].join('; ')}`);
   const index = set.columns.findIndex((column) => column.name === name);
   return set.rows.map((row) => row[index] ?? null);
 }
