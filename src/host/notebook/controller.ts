@@ -12,6 +12,10 @@ interface CellRun {
   readonly abort: AbortController;
 }
 
+const controllerId = 'redshiftIdentity.controller';
+/** Publisher and name, as in the manifest. */
+const extensionId = 'redshift-identity.redshift-identity-notebooks';
+
 /** Runs the cells of `.rsql` notebooks, each to an end that is always reported: in order, but for those that run apart. */
 export class NotebookController implements vscode.Disposable {
   readonly #controller: vscode.NotebookController;
@@ -32,7 +36,7 @@ export class NotebookController implements vscode.Disposable {
   constructor(services: CellRunServices) {
     this.#services = services;
     this.#controller = vscode.notebooks.createNotebookController(
-      'redshiftIdentity.controller',
+      controllerId,
       'redshiftIdentity.notebook',
       'Redshift',
       (cells, notebook) => this.#run(cells, notebook),
@@ -56,16 +60,21 @@ export class NotebookController implements vscode.Disposable {
     ];
   }
 
-  /** Resolves when the notebook is ours to run; a new one is not yet when it opens. */
+  /** Resolves when the notebook in front is ours to run; a new one is not before it is run or selected. */
   async whenSelected(notebook: vscode.NotebookDocument): Promise<void> {
     if (this.#ours.has(notebook)) return;
-    await new Promise<void>((resolve) => {
-      const subscription = this.#selected.event((selected) => {
-        if (selected !== notebook) return;
+    const selected = new Promise<void>((resolve) => {
+      const subscription = this.#selected.event((other) => {
+        if (other !== notebook) return;
         subscription.dispose();
         resolve();
       });
     });
+    await vscode.commands.executeCommand('notebook.selectKernel', {
+      id: controllerId,
+      extension: extensionId,
+    });
+    await selected;
   }
 
   /**
