@@ -1,11 +1,9 @@
 import { SqlError } from '../warehouse/contract.ts';
 import { tokenize } from '../warehouse/sql/sqlTokens.ts';
 import type { Token } from '../warehouse/sql/sqlTokens.ts';
+import { isTransactionWord } from '../warehouse/sql/transactionWords.ts';
 import { CommonError } from './awsError.ts';
 import type { Parameter } from './statement.ts';
-
-/** Words that would end the transaction of a batch, or begin another. */
-const transactionWords = ['abort', 'begin', 'commit', 'end', 'release', 'rollback', 'savepoint', 'start'];
 
 /** The parameters that one statement of a batch names. */
 export function parametersOf(sql: string, parameters: readonly Parameter[]): readonly Parameter[] {
@@ -21,11 +19,11 @@ export function parametersOf(sql: string, parameters: readonly Parameter[]): rea
 export function checkBatch(sqls: readonly string[], parameters: readonly Parameter[]): void {
   const all = sqls.map(tokensOf);
   for (const [index, tokens] of all.entries()) {
-    const word = tokens?.[0]?.kind === 'word' ? tokens[0].value : '';
-    if (transactionWords.includes(word)) {
+    const first = tokens?.[0];
+    if (first && isTransactionWord(first)) {
       throw new CommonError(
         'validation',
-        `Statement ${index + 1} of the batch is ${word.toUpperCase()}, which a batch must not hold. ` +
+        `Statement ${index + 1} of the batch is ${first.value.toUpperCase()}, which a batch must not hold. ` +
           'Choose with ExecutionMode how it is committed, or run the statements one by one in a session.',
       );
     }
