@@ -4,8 +4,8 @@ import { splitPageBody } from './pageBody.ts';
 
 /** Where the rows of an answer are put. */
 export interface TakenRows {
-  /** Absent where the answer's body was left to the SDK: an error, or a form that is not known here. */
-  fields?: CsvFields;
+  /** Undefined where the answer's body was left to the SDK: an error, or a form that is not known here. */
+  fields: CsvFields | undefined;
 }
 
 /**
@@ -13,19 +13,18 @@ export interface TakenRows {
  * schema over megabytes of text costs more than their parsing.
  */
 export function takeRows(command: GetStatementResultV2Command): TakenRows {
-  const taken: TakenRows = {};
+  const taken: TakenRows = { fields: undefined };
   command.middlewareStack.add(
     (next) => async (args) => {
       const result = await next(args);
       const { response } = result;
-      // A retry answers anew.
-      delete taken.fields;
       if (!isPlainSuccess(response)) return result;
       const { body } = response;
       if (!isIterable(body)) return result;
       const whole = await collect(body);
       const split = await splitPageBody(whole);
-      if (split !== undefined) taken.fields = split.fields;
+      // A retry answers anew.
+      taken.fields = split?.fields;
       response.body = split?.rest ?? whole;
       return result;
     },
