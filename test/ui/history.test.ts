@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { startSandboxChild, type SandboxChild } from '../../src/node/sandboxChild.ts';
+import { sandboxProgram, sandboxSettings } from '../vscode/sandboxProfile.ts';
+import type { Workbench } from '../vscode/workbench.ts';
+import { awsCalls, awsCallsUntil } from './sandboxTalk.ts';
+import { openWorld, signIn, type World } from './world.ts';
+
+const statement = 'SELECT DISTINCT region FROM sales';
+
+describe('the query history', function () {
+  // Each step goes on from the one before.
+  this.bail(true);
+
+  let sandbox: SandboxChild;
+  let world: World;
+  let workbench: Workbench;
+
+  before(async () => {
+    sandbox = await startSandboxChild(sandboxProgram);
+    world = await openWorld(sandboxSettings(sandbox.ready));
+    ({ workbench } = world);
+    await writeFile(path.join(world.notebooks, 'history.rsql'), `${statement};\n`);
+    await signIn(world, 'ming@example.com');
+    await workbench.openFile('history.rsql');
+    await workbench.waitForCells();
+    await workbench.runCell(0);
+    await waitForRegions();
+  });
+
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await workbench.screenshot('history-failed');
+  });
+
+  after(async () => {
+    await world?.stop();
+    await sandbox?.stop();
+  });
+
+  const waitForRegions = () =>
+    workbench.waitForTables((tables) => tables.some((table) => table[0]?.[0] === 'APAC'));
+  const lastSequence = async () => (await awsCalls(sandbox.ready)).at(-1)?.sequence ?? 0;
+  const operationsSince = async (sequence: number) =>
+    (await awsCalls(sandbox.ready, sequence)).map(({ operation }) => operation);
+  const row = () =>
+    workbench.page.locator('.quick-input-widget:visible .monaco-list-row', { hasText: statement }).first();
+  const pressOnRow = async (button: string) => {
+    await row().hover();
+    await row().locator(`.action-label[aria-label="${button}"]`).click();
+  };
+  const showHistory = () => workbench.runCommand('Redshift Identity: Show Query History');
+  const historyFile = async () => {
+    const files = await readdir(world.state, { recursive: true });
+    const [file] = files.filter((name) => path.basename(name) === 'statements.jsonl');
+    return path.join(world.state, file ?? assert.fail('no history was written'));
+  };
+
+  it('lists what ran, as whom and where', async () => {
+    const { region, workgroup } = sandbox.ready.sites[0] ?? assert.fail();
+    await showHistory();
+    const rows = await workbench.waitForPick((labels) => labels.some((label) => label.includes(statement)));
+    const said = rows.find((label) => label.includes(statement)) ?? '';
+    for (const part of ['ming@example.com', region, workgroup, '1 row', 'finished']) {
+      assert.ok(said.includes(part), `${part} in ${said}`);
+    }
+  });
+
+  it('opens a result without running anything', async () => {
+    const since = await lastSequence();
+    await pressOnRow('Open Result Without Running');
+    await workbench.page.locator('.tab.active', { hasText: 'Untitled' }).waitFor();
+    await awsCallsUntil(sandbox.ready, 'GetStatementResultV2', since);
+    await waitForRegions();
+    assert.ok(!(await operationsSince(since)).includes('ExecuteStatement'));
+  });
+
+  it('runs a statement again in a new cell', async () => {
+    await workbench.openFile('history.rsql');
+    await workbench.waitForCells();
+    const since = await lastSequence();
+    await showHistory();
+    await pressOnRow('Run Again in a New Cell');
+    await awsCallsUntil(sandbox.ready, 'GetStatementResultV2', since);
+    await workbench.cell(1).waitFor();
+    const runs = (await operationsSince(since)).filter((name) => name === 'ExecuteStatement');
+    assert.equal(runs.length, 1);
+  });
+
+  it('has what another computer ran from Redshift', async () => {
+    // What this one knows goes, as if it had never run anything.
+    await rm(await historyFile());
+    await showHistory();
+    const rows = await workbench.waitForPick((labels) =>
+      labels.some((label) => label.includes('another window')),
+    );
+    assert.equal(rows.filter((label) => label.includes('current_user')).length, 0);
+    const since = await lastSequence();
+    await pressOnRow('Open Result Without Running');
+    await awsCallsUntil(sandbox.ready, 'GetStatementResultV2', since);
+  });
+
+  it('is empty once it was cleared, of what Redshift remembers too', async () => {
+    await workbench.runCommand('Redshift Identity: Clear Query History');
+    await workbench.answerDialog('Clear History');
+    await showHistory();
+    await workbench.waitForPick(([label = '']) => label.includes('No statement has run yet'));
+    assert.doesNotMatch(await readFile(await historyFile(), 'utf8'), /SELECT/);
+  });
+});
