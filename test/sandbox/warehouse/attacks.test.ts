@@ -386,7 +386,7 @@ const masks: Attack[] = [
   {
     label: 'the hidden view itself',
     sql: `SELECT email FROM pg_masked_crm.customers, crm.customers c WHERE customers.customer_id = 7 AND c.customer_id = 7`,
-    gives: '42702',
+    gives: '3F000',
   },
   { label: 'a view', sql: 'SELECT email FROM crm.addresses', gives: '0A000' },
   {

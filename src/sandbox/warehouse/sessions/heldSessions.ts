@@ -81,8 +81,8 @@ class HeldSession implements WarehouseSession {
     try {
       return await this.#queue(request, onStarted, signal);
     } catch (error) {
-      // One that was cancelled while it waited has not failed its transaction by itself.
-      if (error instanceof SqlCancelled && !this.#closed) await this.#act('fail');
+      // One that was cancelled while it waited has not failed its transaction by itself. What comes next comes after this.
+      if (error instanceof SqlCancelled) this.#act('fail').catch(() => undefined);
       throw error;
     }
   }

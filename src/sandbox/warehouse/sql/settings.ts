@@ -1,4 +1,5 @@
 import { SqlError } from '../contract.ts';
+import { foldName } from './sqlTokens.ts';
 import { splitAtCommas, unsupported } from './tokenCursor.ts';
 import type { Token } from './sqlTokens.ts';
 import type { TokenCursor } from './tokenCursor.ts';
@@ -56,7 +57,7 @@ function translateReset(cursor: TokenCursor): Translation {
     const name = cursor.qualifiedName();
     if (name.parts.length !== 2) throw cursor.syntaxError();
     cursor.end();
-    return { kind: 'contextVariable', name: name.parts.join('.'), value: undefined, local: false };
+    return { kind: 'contextVariable', name: variableName(name.parts), value: undefined, local: false };
   }
   const name = knownParameter(cursor, 'RESET');
   cursor.end();
@@ -92,7 +93,12 @@ function contextVariable(cursor: TokenCursor, local: boolean): Translation {
   if (!cursor.takes('to') && cursor.take().text !== '=') throw cursor.syntaxError();
   const value = cursor.string();
   cursor.end();
-  return { kind: 'contextVariable', name: name.parts.join('.'), value, local };
+  return { kind: 'contextVariable', name: variableName(name.parts), value, local };
+}
+
+/** To PostgreSQL capitals never count here, whatever they do elsewhere. */
+function variableName(parts: readonly string[]): string {
+  return foldName(parts.join('.'));
 }
 
 function knownParameter(cursor: TokenCursor, verb: string): string {
