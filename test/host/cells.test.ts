@@ -59,15 +59,6 @@ describe('cells', () => {
     assert.deepEqual(columnOf(await runCell(notebook, 1), 'region'), ['EMEA']);
   });
 
-  it('says which parameter has no value, without running anything', async () => {
-    const notebook = await openNotebook('missing.rsql', 'SELECT :nobody;\n');
-    const from = await lastRequest();
-    const { success, errors } = await runCell(notebook, 0);
-    assert.equal(success, false);
-    assert.match(errors[0] ?? '', /:nobody has no value/);
-    assert.deepEqual(await requestsSince(from), []);
-  });
-
   it('never runs what starts programs in RSQL', async () => {
     const notebook = await openNotebook('program.rsql', '\\! touch here\nSELECT 1;\n');
     const { notices, results } = await runCell(notebook, 0);
