@@ -21,7 +21,7 @@ export function skipValue(bytes: Uint8Array, start: number): number {
       depth++;
       continue;
     } else if (byte === closeBrace || byte === closeBracket) {
-      if (--depth < 0) return at;
+      depth--;
     } else {
       if (depth === 0 && (byte === comma || byte === colon || isSpace(byte))) return at;
       continue;

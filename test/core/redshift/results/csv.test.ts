@@ -162,6 +162,11 @@ describe('csv', () => {
       '{"Records":[{"CSVRecords":"a"}',
       'A part of the page holds no CSV.',
     ],
+    [
+      'an escaped wide character behind a closing quote',
+      '{"Records":[{"CSVRecords":"\\"a\\"\\u00e9"}]}',
+      'Row 1 of the page has text behind a closing quote.',
+    ],
     ['an unknown escape', '{"Records":[{"CSVRecords":"\\x"}]}', 'A text of the page is not JSON.'],
     ['a record of another kind', '{"Records":[{"Other":"a"}]}', 'A part of the page holds no CSV.'],
   ] as const) {

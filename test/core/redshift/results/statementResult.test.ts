@@ -144,6 +144,18 @@ describe('StatementResult', () => {
     );
   });
 
+  it('fetches no page twice where one is parsed longer than the next', async () => {
+    const { result, fetched } = await scriptedResult({
+      sizes: [10, 10, 10],
+      before: settle,
+      parse: async (page) => {
+        for (let turn = 0; page === 1 && turn < 5; turn++) await settle();
+      },
+    });
+    const all = await result.all();
+    assert.deepEqual([all.pages.flatMap((page) => page.rows()), fetched], [range(0, 30), [1, 2]]);
+  });
+
   it('counts what comes where the service does not', async () => {
     const { result } = await scriptedResult({ sizes: [300, 300, 5], counted: false });
     const before = result.totalRows;
