@@ -28,10 +28,16 @@ export class CellProgress implements vscode.NotebookCellStatusBarItemProvider, v
   /**
    * Shows `text` until the statement is known, or a statement's state with its ID.
    * @param region of the statement, where the cell runs in several
+   * @param startedAt milliseconds since the epoch, where the cell ran before this was told first
    */
-  show(cell: vscode.NotebookCell, progress: string | StatementProgress, region?: string): void {
+  show(
+    cell: vscode.NotebookCell,
+    progress: string | StatementProgress,
+    region?: string,
+    startedAt = Date.now(),
+  ): void {
     const key = cell.document.uri.toString();
-    const since = this.#running.get(key)?.since ?? Date.now();
+    const since = this.#running.get(key)?.since ?? startedAt;
     const words = typeof progress === 'string' ? progress : states[progress.state];
     const statementId = typeof progress === 'string' ? undefined : progress.statementId;
     const shown =

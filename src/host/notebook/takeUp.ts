@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { isCancel, RedshiftIdentityError } from '../../core/errors.ts';
-import { mayRun } from '../../core/notebook/runRecord.ts';
+import { pause } from '../../core/identity/pause.ts';
+import { mayRun, type RunRecord } from '../../core/notebook/runRecord.ts';
 import { atMost } from '../../core/redshift/access/atMost.ts';
 import type { RowSource } from '../../core/redshift/results/contract.ts';
 import { readSql } from '../../core/redshift/sql/sqlText.ts';
@@ -36,6 +37,9 @@ export interface TakeUpServices extends Omit<RecoverServices, 'report'>, PlaceSe
 /** Cells whose results are fetched at the same time. */
 const cellsAtOnce = 4;
 
+/** Milliseconds. */
+const betweenTries = 500;
+
 /** Gives cells the results of their last run again, those in sight first, and follows what runs still. Runs nothing. */
 export async function takeUp(recorded: readonly RecordedCell[], services: TakeUpServices): Promise<void> {
   const seen = (one: RecordedCell) => (isInSight(one.cell) ? 0 : 1);
@@ -44,7 +48,7 @@ export async function takeUp(recorded: readonly RecordedCell[], services: TakeUp
   await Promise.all(
     inOrder.map(async (one) => {
       try {
-        const follows = one.run.statements.some(mayRun);
+        const follows = one.run.statements.some(mayRun) && !isComparison(one.run);
         // A statement may run for hours: the others don't wait for it.
         await (follows ? follow(one, services) : limited(() => show(one, services)));
       } catch (error) {
@@ -68,7 +72,8 @@ async function show(one: RecordedCell, services: TakeUpServices): Promise<void> 
 /** An execution from the beginning: it spins and can be interrupted. */
 async function follow(one: RecordedCell, services: TakeUpServices): Promise<void> {
   await execute(one, services, async (execution, signal) => {
-    services.progress.show(one.cell, 'Taking up the statement');
+    const startedAt = one.run.statements.find(mayRun)?.startedAt;
+    services.progress.show(one.cell, 'Taking up the statement', undefined, startedAt);
     try {
       const recovery = new CellRecovery(one, signal, services);
       const shown = await recovery.recover((outputs) => execution.replaceOutput(outputs));
@@ -80,17 +85,23 @@ async function follow(one: RecordedCell, services: TakeUpServices): Promise<void
   });
 }
 
-/** Without a number: the cell was not run. Does nothing where it is, or where its notebook is closed. */
+/** Without a number: the cell was not run. Does nothing where it runs again, or where its notebook is closed. */
 async function execute(
   one: RecordedCell,
-  { controller, records, log }: TakeUpServices,
+  { controller, records, leaving }: TakeUpServices,
   work: CellWork,
 ): Promise<void> {
-  if (!records.isCurrent(one) || one.cell.notebook.isClosed) return;
-  try {
-    await controller.execute(one.cell, work, false);
-  } catch {
-    log.debug('A cell was run before its earlier results came.');
+  while (records.isCurrent(one) && !one.cell.notebook.isClosed) {
+    let running: Promise<unknown>;
+    try {
+      running = controller.execute(one.cell, work, false);
+    } catch {
+      // It is being interrupted still, since its notebook was closed a moment ago, or waits to run again.
+      await pause(betweenTries, leaving);
+      continue;
+    }
+    await running;
+    return;
   }
 }
 
@@ -115,6 +126,7 @@ class CellRecovery {
   async recover(
     onOutputs: (outputs: vscode.NotebookCellOutput[]) => Thenable<void> = async () => undefined,
   ): Promise<Shown> {
+    if (isComparison(this.#one.run)) return { outputs: [noticeOutput(compared)], success: true };
     const byIndex = this.#statements();
     const outputs: vscode.NotebookCellOutput[] = [];
     let success = byIndex.length > 0;
@@ -131,12 +143,10 @@ class CellRecovery {
     return { outputs: [...outputs, noticeOutput(left)], success: false };
   }
 
-  /** The statements of the run in order, each with the places that it ran at; none where they can't be put together. */
+  /** The statements of the run in order, each with the places that it ran at. */
   #statements(): EarlierStatement[][] {
     const { cell, run } = this.#one;
     const placed = recordedPlaces(run, this.#services) ?? [];
-    // Two people side by side: what was shown is not a result but a comparison.
-    if (new Set(placed.map(({ record }) => record.accountId)).size > 1) return [];
     const { statements } = readSql(cell.document.getText());
     const byIndex: EarlierStatement[][] = [];
     for (const [index, statement] of statements.entries()) {
@@ -204,6 +214,13 @@ class CellRecovery {
     return states.has('FINISHED') ? `The window closed after ${which}; the others were not run.` : undefined;
   }
 }
+
+/** Two people side by side, which is not kept: the rows of both would have to be read anew. */
+function isComparison({ statements }: RunRecord): boolean {
+  return new Set(statements.map(({ accountId }) => accountId)).size > 1;
+}
+
+const compared = 'Two accounts were compared here. Run the cell as another account again to see it.';
 
 function isInSight(cell: vscode.NotebookCell): boolean {
   return vscode.window.visibleNotebookEditors.some(

@@ -18,11 +18,13 @@ export class TakeUpOnOpen implements vscode.Disposable {
   readonly #services: TakeUpOnOpenServices;
   readonly #subscription: vscode.Disposable;
   readonly #opened = new WeakSet<vscode.NotebookDocument>();
+  /** Cells that have shown something. */
+  readonly #shown = new WeakSet<vscode.NotebookCell>();
   #waiting: readonly RecordedCell[] = [];
 
   constructor(services: TakeUpOnOpenServices) {
     this.#services = services;
-    const { controller, accounts, profiles, records } = services;
+    const { controller, accounts, profiles } = services;
     const again = () => this.#takeUp();
     this.#subscription = vscode.Disposable.from(
       controller.onDidSelect((notebook) => this.#open(notebook)),
@@ -30,7 +32,9 @@ export class TakeUpOnOpen implements vscode.Disposable {
       profiles.onDidChange(again),
       vscode.workspace.onDidGrantWorkspaceTrust(again),
       vscode.workspace.onDidChangeNotebookDocument(({ cellChanges }) => {
-        for (const { cell, outputs } of cellChanges) if (outputs && wasCleared(cell)) records.cleared(cell);
+        for (const { cell, outputs, executionSummary } of cellChanges) {
+          if (outputs || executionSummary) this.#lookAt(cell);
+        }
       }),
     );
   }
@@ -46,6 +50,12 @@ export class TakeUpOnOpen implements vscode.Disposable {
     this.#takeUp();
   }
 
+  /** A cell without outputs and without a trace of a run was cleared by the person, if it had any before. */
+  #lookAt(cell: vscode.NotebookCell): void {
+    if (cell.outputs.length > 0) this.#shown.add(cell);
+    else if (!hasRun(cell) && this.#shown.delete(cell)) this.#services.records.cleared(cell);
+  }
+
   #takeUp(): void {
     if (!vscode.workspace.isTrusted || this.#waiting.length === 0) return;
     const open = this.#waiting.filter(({ cell }) => !cell.notebook.isClosed);
@@ -58,8 +68,8 @@ export class TakeUpOnOpen implements vscode.Disposable {
   }
 }
 
-/** By the person: a cell that begins to run has its number already. */
-function wasCleared({ outputs, executionSummary }: vscode.NotebookCell): boolean {
+/** VS Code gives null for what was cleared. */
+function hasRun({ executionSummary }: vscode.NotebookCell): boolean {
   const { executionOrder, timing } = executionSummary ?? {};
-  return outputs.length === 0 && (executionOrder ?? undefined) === undefined && !timing;
+  return (executionOrder ?? undefined) !== undefined || !!timing;
 }
