@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { startSandboxChild, type SandboxChild } from '../../src/node/sandboxChild.ts';
+import { sandboxProgram, sandboxSettings } from '../vscode/sandboxProfile.ts';
+import { openWorld, signIn, type World } from './world.ts';
+
+const text =
+  'SELECT COUNT(*) AS orders, :wanted::varchar AS wanted FROM sales WHERE region = :wanted::varchar;\n';
+
+describe('a parameter without a value', () => {
+  let sandbox: SandboxChild;
+  let world: World;
+
+  before(async () => {
+    sandbox = await startSandboxChild(sandboxProgram);
+    world = await openWorld(sandboxSettings(sandbox.ready));
+    await writeFile(path.join(world.notebooks, 'asked.rsql'), text);
+    await signIn(world, 'ethan@example.com');
+  });
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await world.workbench.screenshot('parameters-failed');
+  });
+  after(async () => {
+    await world?.stop();
+    await sandbox?.stop();
+  });
+
+  /** Answers the box that asks for the parameter. */
+  async function answer(value: string): Promise<void> {
+    const { workbench } = world;
+    await workbench.page.locator('.quick-input-title', { hasText: 'Parameter :wanted' }).waitFor();
+    await workbench.typeInQuickInput(value);
+    await workbench.page.keyboard.press('Enter');
+  }
+
+  const isBound = (value: string) => (tables: string[][][]) => tables.some(([row]) => row?.[1] === value);
+
+  it('is asked for, says why an empty value can’t be, and is bound', async () => {
+    const { workbench } = world;
+    await workbench.openFile('asked.rsql');
+    await workbench.waitForCells();
+    await workbench.runAllCells();
+    await answer('');
+    await workbench.page
+      .locator('.quick-input-message', { hasText: 'binds no empty value and no NULL' })
+      .waitFor();
+    await answer("EM'EA");
+    await workbench.waitForTables(isBound("EM'EA"));
+  });
+
+  it('is remembered in the next window', async () => {
+    const { workbench } = world;
+    await workbench.reload();
+    await workbench.openFile('asked.rsql');
+    await workbench.waitForCells();
+    await workbench.runAllCells();
+    await workbench.waitForTables(isBound("EM'EA"));
+    assert.equal(await readFile(path.join(world.notebooks, 'asked.rsql'), 'utf8'), text);
+  });
+
+  it('is changed by the command, and kept in the header', async () => {
+    const { workbench } = world;
+    await workbench.runCommand('Redshift Identity: Change Parameter Value…');
+    await workbench.pick(':wanted');
+    await answer('EMEA');
+    await workbench.pick('Keep it in the notebook’s header');
+    await workbench.runAllCells();
+    await workbench.waitForTables(isBound('EMEA'));
+  });
+});
