@@ -4,20 +4,19 @@ import { Cancelled } from '../../errors.ts';
 export class SharedFetch<T> {
   readonly #controller = new AbortController();
   readonly #outcome: Promise<T>;
-  #state: 'running' | 'done' | 'failed' = 'running';
+  #settled = false;
   #waiting = 0;
 
   constructor(fetch: (signal: AbortSignal) => Promise<T>) {
     this.#outcome = Promise.resolve(this.#controller.signal).then(fetch);
-    this.#outcome.then(
-      () => (this.#state = 'done'),
-      () => (this.#state = 'failed'),
-    );
+    const settle = (): void => {
+      this.#settled = true;
+    };
+    this.#outcome.then(settle, settle);
   }
 
-  /** Whether it is worth waiting for: neither failed nor given up. */
-  get isOpen(): boolean {
-    return this.#state !== 'failed' && !this.#controller.signal.aborted;
+  get isGivenUp(): boolean {
+    return this.#controller.signal.aborted;
   }
 
   /** @throws Cancelled when `signal` aborts or the fetch is given up, else what the fetch throws */
@@ -40,6 +39,6 @@ export class SharedFetch<T> {
 
   /** Everybody who still waits gets a Cancelled. */
   giveUp(): void {
-    if (this.#state === 'running') this.#controller.abort();
+    if (!this.#settled) this.#controller.abort();
   }
 }

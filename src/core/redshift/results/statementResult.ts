@@ -171,7 +171,7 @@ export class StatementResult implements RowSource {
    */
   #fetch(token: string | undefined, before?: SharedFetch<TypedRows>): PageFetch {
     const running = this.#fetches.get(token);
-    if (running?.shared.isOpen) return running;
+    if (running?.shared.isGivenUp === false) return running;
     const fetch: PageFetch = {
       goesOn: false,
       shared: new SharedFetch(async (signal) => {

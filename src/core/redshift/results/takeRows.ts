@@ -18,7 +18,7 @@ export function takeRows(command: GetStatementResultV2Command): TakenRows {
     (next) => async (args) => {
       const result = await next(args);
       const { response } = result;
-      if (!isPlainSuccess(response)) return result;
+      if (!isSuccess(response)) return result;
       const { body } = response;
       if (!isIterable(body)) return result;
       const whole = await collect(body);
@@ -34,11 +34,9 @@ export function takeRows(command: GetStatementResultV2Command): TakenRows {
   return taken;
 }
 
-function isPlainSuccess(response: unknown): response is { body: unknown } {
-  if (typeof response !== 'object' || response === null) return false;
-  if (!('statusCode' in response) || response.statusCode !== 200 || !('body' in response)) return false;
-  const headers = 'headers' in response ? response.headers : undefined;
-  return typeof headers !== 'object' || headers === null || !('content-encoding' in headers);
+function isSuccess(response: unknown): response is { body: unknown } {
+  if (typeof response !== 'object' || response === null || !('body' in response)) return false;
+  return 'statusCode' in response && response.statusCode === 200;
 }
 
 function isIterable(body: unknown): body is AsyncIterable<Uint8Array> {

@@ -29,7 +29,6 @@ const region = 'us-east-1';
 
 interface Answer {
   statusCode?: number;
-  headers?: Record<string, string>;
   body: unknown;
 }
 
@@ -60,10 +59,6 @@ describe('takeRows', () => {
   const forms: { label: string; answers: () => Answer[] }[] = [
     { label: 'a stream', answers: () => [{ body: Readable.from([body]) }] },
     { label: 'bytes, left to the SDK', answers: () => [{ body: body.slice() }] },
-    {
-      label: 'an encoding, left to the SDK',
-      answers: () => [{ headers: { 'content-encoding': 'identity' }, body: Readable.from([body]) }],
-    },
     {
       label: 'an answer that broke off, and the next one',
       answers: () => [{ body: Readable.from(brokenOff()) }, { body: Readable.from([body]) }],

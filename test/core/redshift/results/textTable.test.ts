@@ -96,7 +96,9 @@ describe('resultSummary', () => {
   it('tells rows', () => {
     const row = ['a', '1'];
     assert.deepEqual(
-      [payload([]), payload([row]), payload([row, row]), payload([row, row], 5120)].map(formatRows),
+      [payload([]), payload([row]), payload([row, row]), payload([row, row], 5120)].map((one) =>
+        formatRows(one),
+      ),
       ['0 rows', '1 row', '2 rows', '5,120 rows, first 2 shown'],
     );
   });
