@@ -45,6 +45,7 @@ const keysOfVsCode = [
   'view',
   'viewItem',
   'notebookType',
+  'notebookCellType',
   'resourceLangId',
   'isWorkspaceTrusted',
   'true',
@@ -56,7 +57,9 @@ const built: Readonly<Record<string, string>> = {
   'dist/renderer.js': 'src/renderer/index.ts',
 };
 /** Ids that the code gives to things that no manifest declares: states, status items, a controller. */
-const idsOfTheCode = ['target', 'favourites', 'controller'].map((name) => prefix + name);
+const idsOfTheCode = ['target', 'favourites', 'controller', 'sessions', 'runs', 'transaction'].map(
+  (name) => prefix + name,
+);
 /** A setting with one of these in its schema decides where tokens go. */
 const decidesWhereTokensGo = /issuer|arn$|endpoint|redirect/i;
 

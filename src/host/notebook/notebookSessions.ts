@@ -37,7 +37,7 @@ export class NotebookSessions implements vscode.Disposable {
     const { StatementSession } = await import('../../core/redshift/statements/statementSession.ts');
     const session = new StatementSession({
       keepAliveSeconds: () =>
-        vscode.workspace.getConfiguration('redshiftIdentity', notebook.uri).get('session.keepAlive', 3600),
+        vscode.workspace.getConfiguration('redshiftIdentity').get('session.keepAlive', 3600),
       known: this.#stored()[key],
       onChange: (memory) => this.#remember(key, memory),
       status: (id, signal) => place.site.sessionStatus(id, signal),

@@ -4,14 +4,13 @@ import type { ResultMemory } from '../../core/redshift/results/resultMemory.ts';
 import type { StatementWithPage } from '../../core/redshift/statements/statements.ts';
 import type { RunPlace } from './cellStatement.ts';
 
-const setting = 'results.memoryLimit';
 const megabyte = 1_000_000;
 
 /** Makes the rows of finished statements readable by number. All of a window share the memory that the setting allows. */
 export class ResultSources implements vscode.Disposable {
   #memory: ResultMemory | undefined;
   readonly #subscription = vscode.workspace.onDidChangeConfiguration((change) => {
-    if (change.affectsConfiguration(`redshiftIdentity.${setting}`)) this.#memory?.setLimit(limit());
+    if (change.affectsConfiguration('redshiftIdentity.results.memoryLimit')) this.#memory?.setLimit(limit());
   });
 
   /** Undefined for a statement without a result set. Further pages are fetched as the account that ran it. */
@@ -36,5 +35,5 @@ export class ResultSources implements vscode.Disposable {
 
 /** Bytes. */
 function limit(): number {
-  return vscode.workspace.getConfiguration('redshiftIdentity').get(setting, 256) * megabyte;
+  return vscode.workspace.getConfiguration('redshiftIdentity').get('results.memoryLimit', 256) * megabyte;
 }
