@@ -5,7 +5,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { SqlCancelled, SqlError } from '../../../src/sandbox/warehouse/contract.ts';
 import { openWarehouse } from '../../../src/sandbox/warehouse/warehouse.ts';
-import type { Warehouse } from '../../../src/sandbox/warehouse/contract.ts';
+import type { StatementOutcome, Warehouse } from '../../../src/sandbox/warehouse/contract.ts';
 import { assets, openRegion, outcomeOf, people } from './testWarehouse.ts';
 import type { PersonName } from './testWarehouse.ts';
 
@@ -361,9 +361,9 @@ describe('warehouse life', function () {
 
   const run = (sql: string, signal?: AbortSignal, onStarted?: () => void) =>
     warehouse.run({ user: people.ming, sql, ...(signal && { signal }), ...(onStarted && { onStarted }) });
-  const outcome = (promise: Promise<{ rows: unknown }>) =>
+  const outcome = (promise: Promise<StatementOutcome>) =>
     promise.then(
-      ({ rows }) => rows,
+      ({ rows }) => rows.values(),
       (error: unknown) => (error instanceof Error ? error.name : error),
     );
 
@@ -410,6 +410,23 @@ describe('warehouse life', function () {
         await ask('SELECT n FROM kept'),
       ];
       assert.deepEqual(outcomes, [[], 'SqlError', [['7']]]);
+    } finally {
+      await frail.close();
+      rmSync(broken, { recursive: true });
+    }
+  });
+
+  it('fails the open transaction of a session whose worker dies, whatever it dies of', async () => {
+    const broken = frailAssets();
+    const frail = await openRegion('us-east-1', folder, broken);
+    const session = frail.openSession(people.ming);
+    const ask = (sql: string) => outcome(session.run({ sql }));
+    try {
+      await frail.runAsAdministrator('CREATE TABLE kept (n INTEGER); GRANT SELECT, INSERT ON kept TO PUBLIC');
+      const begun = [await ask('BEGIN'), await ask('INSERT INTO kept VALUES (7)')];
+      const died = await outcome(frail.run({ user: people.ming, sql: fatal }));
+      const after = [await ask('SELECT n FROM kept'), await ask('COMMIT'), await ask('SELECT n FROM kept')];
+      assert.deepEqual([begun, died, after], [[[], []], 'SqlError', ['SqlError', [], []]]);
     } finally {
       await frail.close();
       rmSync(broken, { recursive: true });

@@ -62,6 +62,16 @@ const ends: Record<string, Step[]> = {
     ['ethan', 'SELECT 1 / 0', '22012'],
     ['ethan', 'SELECT 1', one],
   ],
+  'a statement that runs out of its time fails it': [
+    ['ethan', 'BEGIN', -1],
+    insert('ethan', 1),
+    ['ethan', 'SET statement_timeout TO 200', -1],
+    ['ethan', 'SELECT pg_sleep(60)', '57014'],
+    ['ethan', 'SELECT 1', '25P02'],
+    ['ethan', 'COMMIT', -1],
+    ['ethan', 'SHOW statement_timeout', none],
+    count('ethan', none),
+  ],
   'READ ONLY': [
     ['ethan', 'BEGIN READ ONLY', -1],
     ['ethan', 'SELECT count(*) FROM sales', [['5400']]],
