@@ -10,6 +10,7 @@ import {
   type ComparedSide,
   type ComparisonPayload,
 } from '../../protocol/comparisonPayload.ts';
+import { errorBesideResults } from '../../core/redshift/statements/errorWords.ts';
 import { previewRows } from '../../protocol/resultPayload.ts';
 import { logError } from '../showError.ts';
 import { cellCalls } from './cellCalls.ts';
@@ -138,7 +139,10 @@ function sideHead(places: SidePlaces, outcomes: readonly RunOutcome[]): Compared
 
 function failureText(places: SidePlaces, failures: readonly RunFailure[]): string {
   return failures
-    .map(({ place, error }) => (places.length > 1 ? `${place.site.site.region}: ` : '') + errorText(error))
+    .map(
+      ({ place, error }) =>
+        (places.length > 1 ? `${place.site.site.region}: ` : '') + errorBesideResults(error),
+    )
     .join('\n');
 }
 

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { errorWords } from '../../core/redshift/statements/errorWords.ts';
 import { StatementError } from '../../core/redshift/statements/statementError.ts';
 import { textTable } from '../../core/redshift/results/textTable.ts';
 import { partText } from '../../core/redshift/results/partText.ts';
@@ -32,12 +33,12 @@ export function errorOutput(
   const statementId = error instanceof StatementError ? error.statementId : undefined;
   const place = line === undefined ? 'Error' : `Line ${line + 1}`;
   const name = region === undefined ? place : `${place}, ${region}`;
-  // The line stands in front already.
-  const words = message.replace(/^ERROR:\s*/, '').replace(/\n\s*Position: \d+$/, '');
   return new vscode.NotebookCellOutput([
     vscode.NotebookCellOutputItem.error({
       name,
-      message: [words, remedy, statementId && `Statement ID ${statementId}`].filter(Boolean).join('\n'),
+      message: [errorWords(message), remedy, statementId && `Statement ID ${statementId}`]
+        .filter(Boolean)
+        .join('\n'),
     }),
   ]);
 }

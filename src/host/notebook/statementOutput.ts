@@ -1,8 +1,8 @@
 import type * as vscode from 'vscode';
-import { errorText } from '../../core/errorText.ts';
 import type { RowSource } from '../../core/redshift/results/contract.ts';
 import { haveSameColumns, mergedRows } from '../../core/redshift/results/mergedRows.ts';
 import { resultPayload, type ResultPreview } from '../../core/redshift/results/resultPayload.ts';
+import { errorBesideResults } from '../../core/redshift/statements/errorWords.ts';
 import { StatementError } from '../../core/redshift/statements/statementError.ts';
 import { previewRows, type ResultPart, type ResultPayload } from '../../protocol/resultPayload.ts';
 import type { RunFailure, RunOutcome, RunPlace } from './cellStatement.ts';
@@ -38,7 +38,9 @@ export async function statementOutput(
   return [
     noticeOutput(differenceText(outcomes)),
     ...[payload, ...others].flatMap((one) => (one ? [resultOutput(one)] : [])),
-    ...failures.map(({ place, error }) => noticeOutput(`${place.site.site.region}: ${errorText(error)}`)),
+    ...failures.map(({ place, error }) =>
+      noticeOutput(`${place.site.site.region}: ${errorBesideResults(error)}`),
+    ),
   ];
 }
 
@@ -97,7 +99,7 @@ function partOf({ place, statement, source }: RunOutcome): ResultPart {
 
 function failedPart({ place, error }: RunFailure): ResultPart {
   const statementId = error instanceof StatementError ? error.statementId : undefined;
-  return { ...placePart(place), ...(statementId ? { statementId } : {}), error: errorText(error) };
+  return { ...placePart(place), ...(statementId ? { statementId } : {}), error: errorBesideResults(error) };
 }
 
 function placePart({ site, warehouse }: RunPlace): Pick<ResultPart, 'region' | 'warehouse' | 'account'> {
