@@ -1,5 +1,6 @@
 import { CsvError } from './csvError.ts';
 import { escapedCharacters, readCodePoint, writeUtf8 } from './jsonBytes.ts';
+import type { Scratch } from './scratch.ts';
 import type { TextChunks } from './textChunks.ts';
 
 /** Where the values of a page stand in its bytes. */
@@ -33,6 +34,7 @@ const behindReturn = 4;
 export class CsvScanner {
   readonly #bytes: Uint8Array;
   readonly #chunks: TextChunks;
+  readonly #scratch: Scratch;
   #places: Int32Array;
   #read: number;
   #write: number;
@@ -45,12 +47,13 @@ export class CsvScanner {
   #rowCount = 0;
 
   /** @throws CsvError */
-  constructor(chunks: TextChunks) {
+  constructor(chunks: TextChunks, scratch: Scratch) {
     this.#bytes = chunks.bytes;
     this.#chunks = chunks;
+    this.#scratch = scratch;
     this.#read = this.#write = chunks.next(chunks.open);
-    // Eight bytes a value; it grows where they are shorter.
-    this.#places = new Int32Array(2 * Math.max(4, chunks.bytes.length >> 3));
+    // Twelve bytes a value; it grows where they are shorter.
+    this.#places = scratch.places(2 * Math.max(4, Math.ceil(chunks.bytes.length / 12)));
   }
 
   fields(): CsvFields {
@@ -163,7 +166,7 @@ export class CsvScanner {
   }
 
   #endField(start: number, end: number): void {
-    if (this.#place === this.#places.length) this.#grow();
+    if (this.#place >= this.#places.length) this.#places = this.#scratch.places(this.#place * 2);
     this.#places[this.#place++] = start;
     this.#places[this.#place++] = end;
   }
@@ -175,12 +178,6 @@ export class CsvScanner {
       throw this.#error(`has ${width} values, the rows before it ${this.#width}`);
     this.#rowPlace = this.#place;
     this.#rowCount++;
-  }
-
-  #grow(): void {
-    const places = new Int32Array(this.#places.length * 2);
-    places.set(this.#places);
-    this.#places = places;
   }
 
   #textBehindQuote(): CsvError {

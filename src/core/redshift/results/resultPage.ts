@@ -11,6 +11,7 @@ import { isNumericType } from './columnKind.ts';
 import type { CsvFields } from './csv.ts';
 import { CsvError } from './csvError.ts';
 import { splitPageBody } from './pageBody.ts';
+import { Scratch } from './scratch.ts';
 import { takeRows } from './takeRows.ts';
 import { readTypedRows, type TypedRows } from './typedRows.ts';
 
@@ -40,12 +41,15 @@ export async function fetchResultPage(
     Id: statementId,
     ...(nextToken && { NextToken: nextToken }),
   });
-  const taken = takeRows(command);
+  const scratch = Scratch.take();
+  const taken = takeRows(command, scratch);
   try {
     const answer = await send(client, command, statementId, signal);
     if (answer.NextToken) onNext?.(answer.NextToken);
     const columns = (answer.ColumnMetadata ?? []).map(resultColumn);
-    const values = await readTypedRows(taken.fields ?? (await fieldsOf(answer)), columns);
+    const values = await readTypedRows(taken.fields ?? (await fieldsOf(answer, scratch)), columns);
+    // After an error it may still be in use.
+    scratch.giveBack();
     if (signal?.aborted) throw new Cancelled();
     return {
       columns,
@@ -82,8 +86,11 @@ function resultColumn({ label, name, typeName = '' }: ColumnMetadata): ResultCol
 }
 
 /** From what the SDK read itself. */
-async function fieldsOf({ Records = [] }: GetStatementResultV2CommandOutput): Promise<CsvFields> {
-  const body = await splitPageBody(new TextEncoder().encode(JSON.stringify({ Records })));
+async function fieldsOf(
+  { Records = [] }: GetStatementResultV2CommandOutput,
+  scratch: Scratch,
+): Promise<CsvFields> {
+  const body = await splitPageBody(new TextEncoder().encode(JSON.stringify({ Records })), scratch);
   if (body === undefined) throw new CsvError('The page has no rows.');
   return body.fields;
 }

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { CsvScanner } from '../../../../src/core/redshift/results/csv.ts';
 import { CsvError } from '../../../../src/core/redshift/results/csvError.ts';
+import { Scratch } from '../../../../src/core/redshift/results/scratch.ts';
 import { TextChunks } from '../../../../src/core/redshift/results/textChunks.ts';
 import { writeCsv } from './writeCsv.ts';
 
@@ -53,7 +54,7 @@ const table: { label: string; text: string; rows: Rows }[] = [
 /** Reads the body of an answer in slices of so many bytes. */
 function parseBody(body: string, slice = 1 << 20): Rows {
   const chunks = TextChunks.of(new TextEncoder().encode(body)) ?? assert.fail('The list was not found.');
-  const scanner = new CsvScanner(chunks);
+  const scanner = new CsvScanner(chunks, new Scratch());
   while (scanner.scan(slice));
   const { bytes, width, places, rowCount } = scanner.fields();
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });

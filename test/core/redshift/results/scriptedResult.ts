@@ -2,6 +2,7 @@ import { StatementResult, type FetchPage } from '../../../../src/core/redshift/r
 import { splitPageBody } from '../../../../src/core/redshift/results/pageBody.ts';
 import { ResultMemory } from '../../../../src/core/redshift/results/resultMemory.ts';
 import type { ResultPage } from '../../../../src/core/redshift/results/resultPage.ts';
+import { Scratch } from '../../../../src/core/redshift/results/scratch.ts';
 import { readTypedRows } from '../../../../src/core/redshift/results/typedRows.ts';
 import { writeCsv } from './writeCsv.ts';
 
@@ -45,7 +46,7 @@ async function pageOf({ sizes, counted = true }: Script, page: number): Promise<
   const first = sizes.slice(0, page).reduce((sum, size) => sum + size, 0);
   const rows = Array.from({ length: sizes[page] ?? 0 }, (_, row) => [String(first + row)]);
   const body = JSON.stringify({ Records: [{ CSVRecords: writeCsv(rows) }] });
-  const split = await splitPageBody(new TextEncoder().encode(body));
+  const split = await splitPageBody(new TextEncoder().encode(body), new Scratch());
   if (split === undefined) throw new Error('The script is no page.');
   return {
     columns,

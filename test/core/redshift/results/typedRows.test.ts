@@ -5,6 +5,7 @@ import { epochMilliseconds, NumberColumn } from '../../../../src/core/redshift/r
 import { columnKind, isNumericType } from '../../../../src/core/redshift/results/columnKind.ts';
 import { splitPageBody } from '../../../../src/core/redshift/results/pageBody.ts';
 import { Pacer } from '../../../../src/core/redshift/results/pacer.ts';
+import { Scratch } from '../../../../src/core/redshift/results/scratch.ts';
 import { readTypedRows, type TypedRows } from '../../../../src/core/redshift/results/typedRows.ts';
 import { writeCsv } from './writeCsv.ts';
 
@@ -12,7 +13,7 @@ type Value = string | null;
 
 async function typed(rows: readonly Value[][], typeNames: readonly string[]): Promise<TypedRows> {
   const body = JSON.stringify({ Records: [{ CSVRecords: writeCsv(rows) }] });
-  const split = await splitPageBody(new TextEncoder().encode(body));
+  const split = await splitPageBody(new TextEncoder().encode(body), new Scratch());
   return readTypedRows(
     split?.fields ?? assert.fail(),
     typeNames.map((typeName) => ({ typeName })),
