@@ -1,7 +1,8 @@
-import { caseVariable } from './sessions/sessionSettings.ts';
-
 /** Schema of the sandbox's own tables: what PostgreSQL's catalogue cannot hold of Redshift's. Only the administrator reads it. */
 export const catalogue = 'sandbox_catalogue';
+
+/** Context variable that says to the guard of protected tables that capitals count in this session. */
+export const caseVariable = 'sandbox.case_sensitive';
 
 /** Volatile functions that a person may call. Every other is a way to files, other sessions, settings or other statements. */
 const harmlessVolatile = [

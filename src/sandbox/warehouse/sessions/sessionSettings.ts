@@ -1,4 +1,5 @@
 import { SqlError } from '../contract.ts';
+import { caseVariable } from '../compatibility.ts';
 import { parameterDefaults } from '../sql/settings.ts';
 import { quoteName, quoteString } from '../sql/sqlTokens.ts';
 import type { Database } from '../database.ts';
@@ -32,9 +33,6 @@ const caseParameters: readonly string[] = [
   'enable_case_sensitive_identifier',
   'enable_case_sensitive_super_attribute',
 ];
-
-/** Says to the guard of protected tables that capitals count in this session. */
-export const caseVariable = 'sandbox.case_sensitive';
 
 export function isCaseSensitive({ parameters }: SessionSettings): boolean {
   return parameters['enable_case_sensitive_identifier'] === 'on';

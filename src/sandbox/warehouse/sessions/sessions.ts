@@ -79,7 +79,7 @@ export class Sessions {
     this.#keep({ ...state, transaction: { ...state.transaction, contents } });
   }
 
-  /** Counts a change that somebody outside of the sessions has committed. */
+  /** Somebody outside of the sessions has committed a change. */
   changed(): void {
     this.#changes += 1;
   }
@@ -234,8 +234,7 @@ export class Sessions {
     const { transaction } = state;
     if (!transaction) return;
     const { snapshot, steps, contents, toldTime } = transaction;
-    const stale = snapshot !== undefined && (snapshot !== this.#changes || toldTime);
-    if (stale) throw conflict();
+    if (snapshot !== undefined && (snapshot !== this.#changes || toldTime)) throw conflict();
     this.#database.query('BEGIN');
     this.#open = state.id;
     for (const step of steps) this.#repeat(state, step);

@@ -196,7 +196,7 @@ const places: Record<string, Step[]> = {
     ['ming', 'SELECT current_database()', [['dev']]],
     ['ming', 'SELECT * FROM public.sales', '0A000'],
     ['ming', 'SET enable_case_sensitive_identifier TO off', -1],
-    ['ming', 'SELECT email FROM both_ways', []],
+    ['ming', 'SELECT email FROM both_ways', mask],
     sales,
     ['ming', 'SET enable_case_sensitive_super_attribute TO on', -1],
     ['ming', 'SELECT * FROM public.sales', '0A000'],
@@ -216,6 +216,7 @@ describe('attacks on sessions', function () {
       CREATE TABLE mine_alone (id INTEGER);
       GRANT CREATE ON SCHEMA public TO PUBLIC;
       CREATE TABLE both_ways (region VARCHAR(4), email VARCHAR(80));
+      INSERT INTO both_ways VALUES ('APAC', 'office@sakaiswim.example');
       GRANT SELECT ON both_ways TO PUBLIC;
       ATTACH RLS POLICY all_sales ON both_ways TO PUBLIC;
       ALTER TABLE both_ways ROW LEVEL SECURITY ON;
