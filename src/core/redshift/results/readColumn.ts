@@ -11,9 +11,40 @@ const zero = 0x30;
  */
 export function readColumn(fields: CsvFields, index: number, typeName: string): Column {
   const kind = columnKind(typeName);
-  const nulls = nullBits(fields, index);
+  const shape = shapeOf(fields, index);
   const values = numbers(kind, fields, index);
-  return values === undefined ? readText(kind, fields, index, nulls) : new NumberColumn(kind, values, nulls);
+  return values === undefined
+    ? readText(kind, fields, index, shape)
+    : new NumberColumn(kind, values, shape.nulls);
+}
+
+interface ColumnShape {
+  readonly nulls: NullBits;
+  /** Bytes of all values. */
+  readonly totalLength: number;
+  /** Bytes of each value; -1 where they differ, or where NULLs would take more room by it than offsets. */
+  readonly commonLength: number;
+}
+
+function shapeOf({ places, rowCount, width }: CsvFields, index: number): ColumnShape {
+  const step = 2 * width;
+  let nulls: NullBits;
+  let totalLength = 0;
+  let shortest = Infinity;
+  let longest = 0;
+  for (let row = 0, place = 2 * index; row < rowCount; row++, place += step) {
+    const length = (places[place + 1] as number) - (places[place] as number);
+    if (length < 0) {
+      nulls ??= new Uint8Array((rowCount + 7) >> 3);
+      nulls[row >> 3] = (nulls[row >> 3] as number) | (1 << (row & 7));
+      continue;
+    }
+    totalLength += length;
+    if (length < shortest) shortest = length;
+    if (length > longest) longest = length;
+  }
+  const isCommon = shortest >= longest && longest * rowCount <= totalLength + 4 * rowCount;
+  return { nulls, totalLength, commonLength: isCommon ? longest : -1 };
 }
 
 function numbers(
@@ -24,17 +55,6 @@ function numbers(
   if (kind === 'integer') return readIntegers(fields, index);
   if (kind === 'bigint') return readBigints(fields, index);
   return kind === 'boolean' ? readBooleans(fields, index) : undefined;
-}
-
-function nullBits({ places, rowCount, width }: CsvFields, index: number): NullBits {
-  const step = 2 * width;
-  let bits: Uint8Array | undefined;
-  for (let row = 0, place = 2 * index; row < rowCount; row++, place += step) {
-    if ((places[place + 1] as number) >= (places[place] as number)) continue;
-    bits ??= new Uint8Array((rowCount + 7) >> 3);
-    bits[row >> 3] = (bits[row >> 3] as number) | (1 << (row & 7));
-  }
-  return bits;
 }
 
 function readBooleans({ bytes, places, rowCount, width }: CsvFields, index: number): Uint8Array | undefined {
@@ -137,40 +157,22 @@ function readBigints(
   return values;
 }
 
-function readText(kind: ColumnKind, fields: CsvFields, index: number, nulls: NullBits): TextColumn {
-  const { bytes, places, rowCount, width } = fields;
+function readText(
+  kind: ColumnKind,
+  { bytes, places, rowCount, width }: CsvFields,
+  index: number,
+  { nulls, totalLength, commonLength }: ColumnShape,
+): TextColumn {
   const step = 2 * width;
-  const stride = commonLength(fields, index);
-  const offsets = stride === undefined ? new Uint32Array(rowCount + 1) : undefined;
-  const copy = new Uint8Array(stride === undefined ? totalLength(fields, index) : stride * rowCount);
+  // Values of one length need no offsets; a NULL takes as much room then.
+  const offsets = commonLength < 0 ? new Uint32Array(rowCount + 1) : undefined;
+  const copy = new Uint8Array(offsets === undefined ? commonLength * rowCount : totalLength);
   let write = 0;
   for (let row = 0, place = 2 * index; row < rowCount; row++, place += step) {
     const end = places[place + 1] as number;
     for (let at = places[place] as number; at < end;) copy[write++] = bytes[at++] as number;
-    if (offsets === undefined) write = (row + 1) * (stride ?? 0);
+    if (offsets === undefined) write = (row + 1) * commonLength;
     else offsets[row + 1] = write;
   }
-  return new TextColumn(kind, copy, offsets ?? stride ?? 0, nulls);
-}
-
-function totalLength({ places, rowCount, width }: CsvFields, index: number): number {
-  const step = 2 * width;
-  let total = 0;
-  for (let row = 0, place = 2 * index; row < rowCount; row++, place += step) {
-    total += Math.max(0, (places[place + 1] as number) - (places[place] as number));
-  }
-  return total;
-}
-
-/** Of all values but NULL, where they have one: offsets are not needed then. */
-function commonLength({ places, rowCount, width }: CsvFields, index: number): number | undefined {
-  const step = 2 * width;
-  let common: number | undefined;
-  for (let row = 0, place = 2 * index; row < rowCount; row++, place += step) {
-    const length = (places[place + 1] as number) - (places[place] as number);
-    if (length < 0) continue;
-    if (common !== undefined && length !== common) return undefined;
-    common = length;
-  }
-  return common ?? 0;
+  return new TextColumn(kind, copy, offsets ?? commonLength, nulls);
 }

@@ -148,6 +148,15 @@ describe('typedRows', () => {
     assert.equal(rows.byteLength, 45);
   });
 
+  it('makes no room for NULLs between long values', async () => {
+    const values = ['x'.repeat(1000), ...Array<null>(9).fill(null)];
+    const rows = await typed(
+      values.map((value) => [value]),
+      ['varchar'],
+    );
+    assert.deepEqual([rows.byteLength, rows.rows()], [1000 + 4 * 11 + 2, values.map((value) => [value])]);
+  });
+
   it('gives the rows that are there', async () => {
     const rows = await typed([['a'], ['b'], ['c']], ['varchar']);
     assert.deepEqual(
