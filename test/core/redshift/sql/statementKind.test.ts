@@ -45,6 +45,7 @@ const others: Readonly<Record<string, readonly string[]>> = {
   EXPLAIN: [
     'EXPLAIN ANALYZE DELETE FROM t',
     'EXPLAIN (ANALYZE) DELETE FROM t',
+    'EXPLAIN (VERBOSE, ANALYZE) DELETE FROM t',
     'EXPLAIN VERBOSE ANALYZE SELECT 1',
   ],
   CREATE: ['CREATE TABLE t AS SELECT 1'],
