@@ -170,6 +170,17 @@ describe('run records', () => {
     assert.deepEqual(namesIn(new RunRecords(stored, () => 1_000), open(['SELECT 1'])), [[0, ['one']]]);
   });
 
+  it('are no longer those of a cell that is edited after it was opened', () => {
+    const stored = state();
+    new RunRecords(stored, () => 1_000).started(statementOf(open(['SELECT 1']).cells[0]!, 'one'));
+    const notebook = open(['SELECT 1']);
+    const records = new RunRecords(stored, () => 1_000);
+    const [recorded] = records.earlierRuns(notebook.document);
+    assert.equal(records.isCurrent(recorded!), true);
+    Object.assign(notebook.cells[0]!, { document: { getText: () => 'SELECT 2' } });
+    assert.equal(records.isCurrent(recorded!), false);
+  });
+
   it('are replaced when the cell runs again, in the same window or another', () => {
     const stored = state();
     const first = open(['SELECT 1']);
