@@ -100,8 +100,7 @@ export class StatementSession {
         return done;
       } catch (error) {
         if (id === undefined || !refusesSession(error)) {
-          // A COMMIT that fails ends the transaction as well.
-          if (transactionWord(request.sql) === 'ends') this.#follow(request.sql, this.#memory?.id);
+          this.#followFailed(request.sql, endOf(error));
           throw error;
         }
         if ((await this.#fate(id, startedAt, options)) === 'ended') {
@@ -119,6 +118,8 @@ export class StatementSession {
     const status = await this.#options
       .status(id, options.signal)
       .catch(() => (elapsed < patience ? 'BUSY' : 'CLOSED'));
+    // The question was broken off, which says nothing of the session.
+    if (options.signal?.aborted) throw new StatementCancelled();
     if (status === 'CLOSED') return 'ended';
     options.onSession?.('waiting');
     await this.#clock.sleep(Math.max(500, pollPause(elapsed)), options.signal);
@@ -164,10 +165,30 @@ export class StatementSession {
     this.#remember({ id, inTransaction });
   }
 
+  /** A COMMIT that fails ends the transaction as well, one that never ran does not. In doubt a transaction is open. */
+  #followFailed(sql: string, end: StatementEnd): void {
+    const word = transactionWord(sql);
+    const opens = word === 'opens' && (end === 'FINISHED' || end === 'UNKNOWN');
+    const ends = word === 'ends' && (end === 'FINISHED' || end === 'FAILED');
+    if (opens || ends) this.#follow(sql, this.#memory?.id);
+  }
+
   #remember(memory: SessionMemory | undefined): void {
     this.#memory = memory;
     this.#options.onChange?.(memory);
   }
+}
+
+/** At Redshift; undefined for a statement that was never sent. */
+type StatementEnd = 'FINISHED' | 'FAILED' | 'ABORTED' | 'UNKNOWN' | undefined;
+
+function endOf(error: unknown): StatementEnd {
+  if (error instanceof StatementCancelled) return error.endState;
+  if (!(error instanceof StatementError)) return undefined;
+  const { code, statementId } = error;
+  if (code === 'StatementFailed') return 'FAILED';
+  if (code === 'StatementAborted') return 'ABORTED';
+  return statementId !== undefined || code === 'StatementUnclear' ? 'UNKNOWN' : undefined;
 }
 
 /** `Session is not available`, `Session with Id: … is invalid`. */

@@ -174,6 +174,57 @@ describe('a session of statements', () => {
     });
   }
 
+  const failedWord = (text: string): Answer => ({ body: { Id: 'st-1', Status: 'FAILED', Error: text } });
+  const denied: Answer = { error: 'AccessDeniedException' };
+  const failures: [string, string, Script, boolean][] = [
+    ['a COMMIT that was not taken', 'COMMIT', { ExecuteStatement: [denied] }, true],
+    [
+      'a COMMIT that failed',
+      'COMMIT',
+      { ExecuteStatement: [failedWord('no')], DescribeStatement: [failedWord('no')] },
+      false,
+    ],
+    [
+      'a COMMIT whose end is not known',
+      'COMMIT',
+      { ExecuteStatement: [opened('se-1', 'STARTED')], DescribeStatement: [denied] },
+      true,
+    ],
+    [
+      'a BEGIN whose end is not known',
+      'BEGIN',
+      { ExecuteStatement: [opened('se-1', 'STARTED')], DescribeStatement: [denied] },
+      true,
+    ],
+    ['a BEGIN that was not taken', 'BEGIN', { ExecuteStatement: [denied] }, false],
+  ];
+  for (const [label, sql, script, expected] of failures) {
+    it(`knows whether a transaction is open after ${label}`, async () => {
+      const { session, run } = await open(script, { id: 'se-1', inTransaction: sql === 'COMMIT' });
+      await assert.rejects(run(sql));
+      assert.deepEqual(session.memory, { id: 'se-1', inTransaction: expected });
+    });
+  }
+
+  it('is kept where the wait for it is interrupted while the service is asked', async () => {
+    const abort = new AbortController();
+    const known = { id: 'se-1', inTransaction: true };
+    const { session, run, clock } = await open(
+      {
+        ExecuteStatement: [notAvailable],
+        ListSessions: [
+          () => {
+            if (clock.now() > 10_000) abort.abort();
+            return listed('BUSY');
+          },
+        ],
+      },
+      known,
+    );
+    await assert.rejects(run('SELECT 1', { signal: abort.signal }), StatementCancelled);
+    assert.deepEqual(session.memory, known);
+  });
+
   it('starts nothing that was interrupted while it waited for its turn', async () => {
     const { run, asked } = await open({ ExecuteStatement: [opened('se-1')] });
     const abort = new AbortController();
