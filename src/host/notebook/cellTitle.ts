@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { CellMetadata } from '../../core/notebook/plainNotebook.ts';
+import { selectedCell } from './cellKeys.ts';
 
 /** The title of a cell's marker, shown below the cell; pressing it changes it. */
 export class CellTitle implements vscode.NotebookCellStatusBarItemProvider, vscode.Disposable {
@@ -48,12 +49,4 @@ export async function setCellTitle(cell = selectedCell()): Promise<void> {
 
 function titleOf(cell: vscode.NotebookCell): string {
   return (cell.metadata as Partial<CellMetadata>).title ?? '';
-}
-
-function selectedCell(): vscode.NotebookCell | undefined {
-  const editor = vscode.window.activeNotebookEditor;
-  const index = editor?.selection.start;
-  return editor?.notebook.notebookType === 'redshiftIdentity.notebook' && index !== undefined
-    ? editor.notebook.cellAt(index)
-    : undefined;
 }
