@@ -7,6 +7,14 @@ import type { CellRunServices } from './cellRun.ts';
 /** Work on a cell; false where it failed. Whatever it throws ends the cell as failed. */
 export type CellWork = (execution: vscode.NotebookCellExecution, signal: AbortSignal) => Promise<boolean>;
 
+/** What a cell shows of an execution that the person did not ask for just now. */
+export interface ExecutionLooks {
+  /** Without the next execution number: nothing was run. */
+  readonly unnumbered?: boolean;
+  /** Milliseconds since the epoch from which the cell counts its time; now when absent. */
+  readonly startedAt?: number | undefined;
+}
+
 interface CellRun {
   readonly execution: vscode.NotebookCellExecution;
   readonly abort: AbortController;
@@ -79,11 +87,10 @@ export class NotebookController implements vscode.Disposable {
 
   /**
    * Does other work as an execution of a cell, beside the queue: it spins, can be interrupted, and has an end.
-   * @param numbered whether the cell gets the next execution number
    * @throws Error where the cell is running already
    */
-  execute(cell: vscode.NotebookCell, work: CellWork, numbered = true): Promise<boolean> {
-    return this.#runOne(this.#enqueue(cell, cell.notebook), work, numbered);
+  execute(cell: vscode.NotebookCell, work: CellWork, looks: ExecutionLooks = {}): Promise<boolean> {
+    return this.#runOne(this.#enqueue(cell, cell.notebook), work, looks);
   }
 
   /** Ends what runs and waits in a notebook, at Redshift too. Resolves when all has ended. */
@@ -131,9 +138,9 @@ export class NotebookController implements vscode.Disposable {
   }
 
   /** Never rejects: the cells that wait behind this one need their end too. Without work the cell ends as not run. */
-  #runOne(run: CellRun, work: CellWork | undefined, numbered = true): Promise<boolean> {
+  #runOne(run: CellRun, work: CellWork | undefined, looks: ExecutionLooks = {}): Promise<boolean> {
     const { notebook } = run.execution.cell;
-    const end = this.#toEnd(run, work, numbered);
+    const end = this.#toEnd(run, work, looks);
     const ends = this.#ends.get(notebook) ?? new Set();
     this.#ends.set(notebook, ends.add(end));
     return end.finally(() => {
@@ -148,13 +155,13 @@ export class NotebookController implements vscode.Disposable {
   async #toEnd(
     { execution, abort }: CellRun,
     work: CellWork | undefined,
-    numbered: boolean,
+    { unnumbered = false, startedAt = Date.now() }: ExecutionLooks,
   ): Promise<boolean> {
     let success: boolean | undefined;
     try {
       if (!work || abort.signal.aborted) return false;
-      if (numbered) execution.executionOrder = ++this.#order;
-      execution.start(Date.now());
+      if (!unnumbered) execution.executionOrder = ++this.#order;
+      execution.start(startedAt);
       success = false;
       success = await work(execution, abort.signal);
       return success;

@@ -91,7 +91,9 @@ export class Notebooks implements vscode.Disposable {
   ): Promise<void> {
     const { showingStatements } = await import('./showStatement.ts');
     await this.controller.whenSelected(cell.notebook);
-    await this.controller.execute(cell, showingStatements(cell, place, statementIds, this.#showing), false);
+    await this.controller.execute(cell, showingStatements(cell, place, statementIds, this.#showing), {
+      unnumbered: true,
+    });
   }
 
   /** Before the window ends: statements run on, for the next one to take up, or are cancelled, as the setting says. */

@@ -71,8 +71,8 @@ async function show(one: RecordedCell, services: TakeUpServices): Promise<void> 
 
 /** An execution from the beginning: it spins and can be interrupted. */
 async function follow(one: RecordedCell, services: TakeUpServices): Promise<void> {
-  await execute(one, services, async (execution, signal) => {
-    const startedAt = one.run.statements.find(mayRun)?.startedAt;
+  const startedAt = one.run.statements.find(mayRun)?.startedAt;
+  const work: CellWork = async (execution, signal) => {
     services.progress.show(one.cell, 'Taking up the statement', undefined, startedAt);
     try {
       const recovery = new CellRecovery(one, signal, services);
@@ -82,7 +82,8 @@ async function follow(one: RecordedCell, services: TakeUpServices): Promise<void
     } finally {
       services.progress.clear(one.cell);
     }
-  });
+  };
+  await execute(one, services, work, startedAt);
 }
 
 /** Without a number: the cell was not run. Does nothing where it runs again, or where its notebook is closed. */
@@ -90,11 +91,12 @@ async function execute(
   one: RecordedCell,
   { controller, records, leaving }: TakeUpServices,
   work: CellWork,
+  startedAt?: number,
 ): Promise<void> {
   while (records.isCurrent(one) && !one.cell.notebook.isClosed) {
     let running: Promise<unknown>;
     try {
-      running = controller.execute(one.cell, work, false);
+      running = controller.execute(one.cell, work, { unnumbered: true, startedAt });
     } catch {
       // It is being interrupted still, since its notebook was closed a moment ago, or waits to run again.
       await pause(betweenTries, leaving);
