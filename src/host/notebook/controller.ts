@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { Cancelled } from '../../core/errors.ts';
+import { Cancelled, RedshiftIdentityError } from '../../core/errors.ts';
 import { logError } from '../showError.ts';
 import { runsApart } from './cellKeys.ts';
 import type { CellRunServices } from './cellRun.ts';
@@ -23,6 +23,9 @@ interface CellRun {
 const controllerId = 'redshiftIdentity.controller';
 /** Publisher and name, as in the manifest. */
 const extensionId = 'redshift-identity.redshift-identity-notebooks';
+const ownKernel = { id: controllerId, extension: extensionId };
+/** Milliseconds. */
+const selectionTime = 15_000;
 
 /** Runs the cells of `.rsql` notebooks, each to an end that is always reported: in order, but for those that run apart. */
 export class NotebookController implements vscode.Disposable {
@@ -68,29 +71,33 @@ export class NotebookController implements vscode.Disposable {
     ];
   }
 
-  /** Resolves when the notebook in front is ours to run; a new one is not before it is run or selected. */
+  /**
+   * Resolves when the notebook in front is ours to run; a new one is not before it is run or selected.
+   * @throws RedshiftIdentityError where that takes longer than anybody waits
+   */
   async whenSelected(notebook: vscode.NotebookDocument): Promise<void> {
-    if (this.#ours.has(notebook)) return;
-    const selected = new Promise<void>((resolve) => {
-      const subscription = this.#selected.event((other) => {
-        if (other !== notebook) return;
-        subscription.dispose();
-        resolve();
-      });
-    });
-    await vscode.commands.executeCommand('notebook.selectKernel', {
-      id: controllerId,
-      extension: extensionId,
-    });
-    await selected;
+    const deadline = Date.now() + selectionTime;
+    // VS Code selects for the editor in front, which may still be on its way.
+    while (!this.#ours.has(notebook)) {
+      if (Date.now() > deadline) throw notReady();
+      const inFront = vscode.window.activeNotebookEditor?.notebook === notebook;
+      if (inFront) await vscode.commands.executeCommand('notebook.selectKernel', ownKernel);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
   }
 
   /**
    * Does other work as an execution of a cell, beside the queue: it spins, can be interrupted, and has an end.
-   * @throws Error where the cell is running already
+   * @throws RedshiftIdentityError where the cell is running already
    */
   execute(cell: vscode.NotebookCell, work: CellWork, looks: ExecutionLooks = {}): Promise<boolean> {
-    return this.#runOne(this.#enqueue(cell, cell.notebook), work, looks);
+    let run: CellRun;
+    try {
+      run = this.#enqueue(cell, cell.notebook);
+    } catch (error) {
+      throw cellIsBusy(error);
+    }
+    return this.#runOne(run, work, looks);
   }
 
   /** Ends what runs and waits in a notebook, at Redshift too. Resolves when all has ended. */
@@ -187,4 +194,19 @@ export class NotebookController implements vscode.Disposable {
   #interruptClosed(notebook: vscode.NotebookDocument): void {
     void this.interrupt(notebook, new Cancelled('The notebook was closed.'));
   }
+}
+
+function notReady(): RedshiftIdentityError {
+  return new RedshiftIdentityError('The notebook did not get ready to run.', {
+    code: 'NotebookNotReady',
+    remedy: 'Bring it to the front, choose the kernel “Redshift” at its top right, and try again.',
+  });
+}
+
+function cellIsBusy(cause: unknown): RedshiftIdentityError {
+  return new RedshiftIdentityError('The cell is running.', {
+    code: 'CellBusy',
+    remedy: 'Wait for its end, or interrupt it, and try again.',
+    cause,
+  });
 }
