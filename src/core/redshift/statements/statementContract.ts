@@ -52,17 +52,25 @@ export interface StatementOptions {
 /** What a call is given besides its command. */
 export interface CallOptions {
   readonly abortSignal?: AbortSignal;
+  /** Ends the wait for a quota and for credentials, but no call that was sent. */
+  readonly waitSignal?: AbortSignal;
   onQuota?(wait: QuotaWait | undefined): void;
 }
 
 export function callOptions({
   signal,
+  waitSignal,
   onQuota,
 }: {
   readonly signal?: AbortSignal | undefined;
+  readonly waitSignal?: AbortSignal | undefined;
   readonly onQuota?: StatementOptions['onQuota'];
 }): CallOptions {
-  return { ...(signal && { abortSignal: signal }), ...(onQuota && { onQuota }) };
+  return {
+    ...(signal && { abortSignal: signal }),
+    ...(waitSignal && { waitSignal }),
+    ...(onQuota && { onQuota }),
+  };
 }
 
 export interface QuotaWait {

@@ -113,8 +113,13 @@ export function isUnclear(error: unknown): boolean {
   const code = 'code' in error ? error.code : undefined;
   // These fail before a byte was sent.
   if (code === 'ECONNREFUSED' || code === 'ENOTFOUND') return false;
-  const status = httpStatus(error);
+  const status = metadataNumber(error, 'httpStatusCode');
   return status === undefined || status < 300 || status >= 500;
+}
+
+/** Whether the SDK had sent the call before, and had no clear answer then. */
+export function wasSentBefore(error: unknown): boolean {
+  return (metadataNumber(error, 'attempts') ?? 1) > 1;
 }
 
 /** Whether the endpoint does not know long polling. */
@@ -130,11 +135,11 @@ export function statementIdOf(error: unknown): string | undefined {
   return typeof error.StatementId === 'string' && error.StatementId !== '' ? error.StatementId : undefined;
 }
 
-function httpStatus(error: object): number | undefined {
-  if (!('$metadata' in error) || typeof error.$metadata !== 'object' || error.$metadata === null)
-    return undefined;
+/** Of the `$metadata` that the SDK gives its errors. */
+function metadataNumber(error: unknown, name: 'httpStatusCode' | 'attempts'): number | undefined {
+  if (typeof error !== 'object' || error === null || !('$metadata' in error)) return undefined;
   const metadata = error.$metadata;
-  return 'httpStatusCode' in metadata && typeof metadata.httpStatusCode === 'number'
-    ? metadata.httpStatusCode
-    : undefined;
+  if (typeof metadata !== 'object' || metadata === null) return undefined;
+  const value: unknown = Reflect.get(metadata, name);
+  return typeof value === 'number' ? value : undefined;
 }

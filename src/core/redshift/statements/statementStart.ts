@@ -14,6 +14,7 @@ import {
   StatementCancelled,
   StatementError,
   statementIdOf,
+  wasSentBefore,
 } from './statementError.ts';
 import { allowsWaiting, rememberRefusal } from './statementWait.ts';
 
@@ -30,7 +31,7 @@ export interface StartedStatement {
 }
 
 /**
- * ExecuteStatement. It is never broken off: only its answer tells which statement to cancel. One ClientToken goes
+ * ExecuteStatement. Once sent it is never broken off: only its answer tells which statement to cancel. One ClientToken goes
  * with every attempt, so that the statement runs once.
  * @throws StatementError; `StatementUnclear` where the statement may run without a known ID
  */
@@ -45,7 +46,7 @@ export async function startStatement(
     try {
       const answer = await client.send(
         new ExecuteStatementCommand(inputOf(request, clientToken, waiting)),
-        callOptions({ onQuota }),
+        callOptions({ onQuota, waitSignal: unclear ? undefined : signal }),
       );
       if (answer.Id === undefined) throw new Error('ExecuteStatement answered without a statement ID.');
       return {
@@ -63,7 +64,7 @@ export async function startStatement(
       if (statementId !== undefined) {
         return { statementId, sessionId: request.session?.id, state: 'SUBMITTED', hasResultSet: false };
       }
-      unclear ||= isUnclear(error);
+      unclear ||= isUnclear(error) || wasSentBefore(error);
       if (!unclear) throw signal?.aborted ? new StatementCancelled() : callError(error, 'ExecuteStatement');
       if (attempt >= attempts || !isUnclear(error)) throw unclearStart(error);
       await clock.sleep(250 * 2 ** attempt);

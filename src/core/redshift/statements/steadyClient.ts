@@ -1,6 +1,7 @@
 import type { CallQuotas } from './callQuotas.ts';
 import type { CallOptions, StatementClient } from './statementContract.ts';
 import { isRefusedSession } from './sessionRefused.ts';
+import { wasSentBefore } from './statementError.ts';
 import { isThrottled } from './statementWait.ts';
 
 /** Times that a throttled call is sent: with pauses that double, about a minute. */
@@ -26,21 +27,24 @@ export function steadyClient(
   const send = async (command: NamedCommand, options: CallOptions = {}): Promise<unknown> => {
     const operation = operationOf(command);
     const { abortSignal: signal } = options;
+    let { waitSignal = signal } = options;
     let renewed = false;
     for (let attempt = 1; ; attempt++) {
-      await quotas.take(operation, { ...options, signal });
-      const accessKeyId = await session.accessKeyId(signal);
+      await quotas.take(operation, { ...options, signal: waitSignal });
+      const accessKeyId = await session.accessKeyId(waitSignal);
       try {
         const answer = await sendTo(client, command, signal);
         quotas.succeeded(operation);
         return answer;
       } catch (error) {
         const name = error instanceof Error ? error.name : '';
+        // It may have been carried out before this answer: only another one tells.
+        if (wasSentBefore(error)) waitSignal = signal;
         if (isThrottled(name) && attempt < throttledAttempts) {
           quotas.throttled(operation);
         } else if (isRefusedSession(name) && !renewed) {
           renewed = true;
-          await session.renew(accessKeyId, signal);
+          await session.renew(accessKeyId, waitSignal);
         } else {
           throw error;
         }

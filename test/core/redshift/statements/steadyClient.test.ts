@@ -8,8 +8,10 @@ import {
   type QuotaWait,
   type StatementClock,
 } from '../../../../src/core/redshift/statements/statementContract.ts';
+import { StatementCancelled } from '../../../../src/core/redshift/statements/statementError.ts';
+import { runStatement } from '../../../../src/core/redshift/statements/statements.ts';
 import { steadyClient } from '../../../../src/core/redshift/statements/steadyClient.ts';
-import { described, finished } from './scriptedAnswers.ts';
+import { described, finished, warehouse } from './scriptedAnswers.ts';
 import { scriptedDataApi, type Answer, type Script, type ScriptedDataApi } from './scriptedDataApi.ts';
 
 describe('a client that keeps at it', () => {
@@ -91,6 +93,43 @@ describe('a client that keeps at it', () => {
       assert.equal(scripted.calls.length, calls);
     });
   }
+
+  it('starts no statement that was interrupted while it waited for a quota', async () => {
+    const { client, scripted } = await open({ ExecuteStatement: [throttled] });
+    const abort = new AbortController();
+    const run = runStatement(
+      client,
+      { sql: 'DELETE FROM sales', warehouse },
+      { signal: abort.signal, onQuota: () => abort.abort() },
+    );
+    await assert.rejects(run, (error) => error instanceof StatementCancelled && !error.statementId);
+    assert.deepEqual(scripted.operations(), ['ExecuteStatement']);
+  });
+
+  it('goes on after the interrupt where the statement may run already, and cancels it', async () => {
+    const started: Answer = { body: { Id: 'st-1', Status: 'STARTED' } };
+    const { client, scripted } = await open({
+      ExecuteStatement: ['drop', throttled, started],
+      CancelStatement: [{ body: { Status: true } }],
+      DescribeStatement: [described('ABORTED')],
+    });
+    const abort = new AbortController();
+    const run = runStatement(
+      client,
+      { sql: 'DELETE FROM sales', warehouse },
+      { signal: abort.signal, onQuota: () => abort.abort() },
+    );
+    await assert.rejects(run, { endState: 'ABORTED', statementId: 'st-1' });
+    assert.equal(new Set(scripted.calls.flatMap(({ input }) => input['ClientToken'] ?? [])).size, 1);
+  });
+
+  it('says that a statement may run where a refusal came after a broken connection', async () => {
+    const { client } = await open({
+      ExecuteStatement: ['drop', { error: 'ActiveStatementsExceededException' }],
+    });
+    const run = runStatement(client, { sql: 'DELETE FROM sales', warehouse });
+    await assert.rejects(run, { code: 'StatementUnclear' });
+  });
 
   it('keeps each operation to its own quota', async () => {
     const { client, elapsed } = await open({ CancelStatement: [{ body: { Status: true } }] });
