@@ -4,19 +4,19 @@ import { errorText } from '../../core/errorText.ts';
 import type { RowSource } from '../../core/redshift/results/contract.ts';
 import { isSetCommand } from '../../core/redshift/sql/parameters.ts';
 import { readSql, type SqlStatement } from '../../core/redshift/sql/sqlText.ts';
-import { checkOutside, checkTerminated, rangeOf } from '../../core/redshift/sql/sqlTextError.ts';
+import { checkOutside, rangeOf } from '../../core/redshift/sql/sqlTextError.ts';
 import { StatementError } from '../../core/redshift/statements/statementError.ts';
 import type { OktaAuthenticationProvider } from '../auth/oktaAuthenticationProvider.ts';
 import { logError } from '../showError.ts';
 import type { Sites } from '../sites.ts';
 import type { CompleteTarget, Targets } from '../target.ts';
+import { cellCalls } from './cellCalls.ts';
 import { runsApart } from './cellKeys.ts';
 import type { CellProgress } from './cellProgress.ts';
 import type { RunFailure, RunPlace } from './cellStatement.ts';
 import type { ErrorMarks } from './errorMarks.ts';
 import { placesOf, runEverywhere } from './everyRegion.ts';
 import { errorOutput, noticeOutput } from './outputs.ts';
-import { parameterValues } from './parameterValues.ts';
 import type { Results } from './results.ts';
 import { runAt, type RunServices, type RunTalk } from './runAt.ts';
 import type { StatementCall } from './statementCall.ts';
@@ -46,23 +46,18 @@ export async function runCell(
     results.letGoOf(cell);
     for (const listener of listeners) listener.begins?.(cell);
     const sql = readSql(cell.document.getText());
-    const { statements } = sql;
     for (const command of sql.metaCommands) {
       checkOutside(command);
       if (isSetCommand(command)) continue;
       await execution.appendOutput(noticeOutput(`\\${command.name} is not supported here and was not run.`));
     }
-    if (statements.length === 0) return true;
+    if (sql.statements.length === 0) return true;
     const target = await completeTarget(cell.notebook, signal, services);
-    const values = await parameterValues(cell, sql, services, signal);
+    const calls = await cellCalls(cell, sql, { apart: runsApart(cell), signal }, services);
     const places = placesOf(cell, target, services.sites) ?? [placeOf(target, services)];
     const failed: RunFailure[] = [];
-    for (const [index, current] of statements.entries()) {
-      statement = current;
-      checkTerminated(statement);
-      const parameters = values.get(statement) ?? [];
-      const count = statements.length;
-      const call = { cell, statement, index, count, parameters, apart: runsApart(cell), signal };
+    for (const call of calls) {
+      statement = call.statement;
       if (!(await runAtAll(execution, places, failed, call, services))) return false;
     }
     return true;

@@ -10,6 +10,7 @@ import {
   type ComparedSide,
   type ComparisonPayload,
 } from '../../protocol/comparisonPayload.ts';
+import { readSql } from '../../core/redshift/sql/sqlText.ts';
 import { errorBesideResults } from '../../core/redshift/statements/errorWords.ts';
 import { previewRows } from '../../protocol/resultPayload.ts';
 import { logError } from '../showError.ts';
@@ -48,8 +49,9 @@ export async function compareCell(
     results.letGoOf(cell);
     for (const listener of listeners) listener.begins?.(cell);
     const [left, right] = sides.map((places) => places[0]?.site.account.login ?? '');
+    const sql = readSql(cell.document.getText());
     progress.show(cell, `Comparing ${left} with ${right}`);
-    for (const call of await cellCalls(cell, true, services, signal)) {
+    for (const call of await cellCalls(cell, sql, { apart: true, signal }, services)) {
       const payload = await compareStatement(sides, call, services);
       await execution.appendOutput(comparisonOutput(payload));
       if (payload.left.error !== undefined && payload.right.error !== undefined) return false;
