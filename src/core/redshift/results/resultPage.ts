@@ -45,7 +45,11 @@ export async function fetchResultPage(
   const taken = takeRows(command, scratch);
   try {
     const answer = await send(client, command, statementId, signal);
-    if (answer.NextToken) onNext?.(answer.NextToken);
+    if (answer.NextToken && onNext) {
+      onNext(answer.NextToken);
+      // What was asked for leaves once the loop has turned; parsing would hold it back.
+      await new Promise((resolve) => setTimeout(resolve));
+    }
     const columns = (answer.ColumnMetadata ?? []).map(resultColumn);
     const values = await readTypedRows(taken.fields ?? (await fieldsOf(answer, scratch)), columns);
     // After an error it may still be in use.
