@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { access, readdir, readFile } from 'node:fs/promises';
 import { comparisonMimeType } from '../src/protocol/comparisonPayload.ts';
+import { noticeMimeType } from '../src/protocol/noticePayload.ts';
 import { resultMimeType } from '../src/protocol/resultPayload.ts';
 import { manifestProblems, sourcesOfBuilt, type Manifest, type ManifestInput } from './manifest.ts';
 import { readSources } from './readSources.ts';
@@ -136,7 +137,7 @@ describe('manifest', () => {
     const { manifest } = await repositoryInput();
     assert.deepEqual(
       manifest.contributes.notebookRenderer?.map(({ mimeTypes }) => mimeTypes),
-      [[resultMimeType, comparisonMimeType]],
+      [[resultMimeType, comparisonMimeType, noticeMimeType]],
     );
   });
 });

@@ -6,7 +6,7 @@ import type { ResultColumn } from '../protocol/resultPayload.ts';
 import { element } from './element.ts';
 import { headRow, noRows } from './resultTable.ts';
 import { itemsOf, placeItems } from './resultView.ts';
-import { valueCell, valueText } from './valueCell.ts';
+import { messageText, valueCell, valueText } from './valueCell.ts';
 
 type Row = readonly (string | null)[];
 
@@ -45,7 +45,7 @@ function sideView(
   const title = element(document, 'h4', '', 'as ', nameOf(document, account), rows);
   const view = element(document, 'section', 'side', title);
   view.setAttribute('aria-label', `as ${visibleText(account)}`);
-  if (error !== undefined) view.append(element(document, 'p', 'problem', ...valueText(document, error)));
+  if (error !== undefined) view.append(element(document, 'p', 'problem', ...messageText(document, error)));
   else if (resultSet) view.append(sideTable(document, side, resultSet, other, own));
   else view.append(element(document, 'p', '', 'The statement finished without rows.'));
   const time = durationMs === undefined ? [] : [formatDuration(durationMs)];

@@ -1,16 +1,17 @@
 import { comparisonMimeType } from '../protocol/comparisonPayload.ts';
+import { noticeMimeType } from '../protocol/noticePayload.ts';
 import { comparisonView } from './comparisonView.ts';
 import { element } from './element.ts';
 import { addMoreRows } from './moreRows.ts';
 import { parseComparison } from './parseComparison.ts';
 import { parsePayload } from './parsePayload.ts';
-import { PayloadError } from './payloadFields.ts';
+import { PayloadError, readVersioned, text } from './payloadFields.ts';
 import type { ActivationFunction, OutputItem } from './rendererApi.ts';
-import { problemView, resultView } from './resultView.ts';
+import { noticeView, problemView, resultView } from './resultView.ts';
 import { openRowChannel, type RowChannel } from './rowChannel.ts';
 import { style } from './style.ts';
 
-/** Entry of the notebook renderer: draws outputs of `resultMimeType` and `comparisonMimeType`. */
+/** Entry of the notebook renderer: draws what the extension puts into outputs. */
 export const activate: ActivationFunction = (context) => {
   const channel = openRowChannel(context);
   const drawn = new Map<string, HTMLElement>();
@@ -34,6 +35,7 @@ export const activate: ActivationFunction = (context) => {
 
 function view(document: Document, item: OutputItem, channel: RowChannel | undefined): HTMLElement {
   try {
+    if (item.mime === noticeMimeType) return noticeView(document, text(readVersioned(item.json()), 'text'));
     if (item.mime === comparisonMimeType) return comparisonView(document, parseComparison(item.json()));
     const payload = parsePayload(item.json());
     const drawn = resultView(document, payload);

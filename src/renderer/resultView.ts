@@ -3,7 +3,7 @@ import { formatDuration, formatRows } from '../core/redshift/results/resultSumma
 import type { ResultPart, ResultPayload } from '../protocol/resultPayload.ts';
 import { element, type Child } from './element.ts';
 import { resultTable } from './resultTable.ts';
-import { valueText } from './valueCell.ts';
+import { messageText, valueText } from './valueCell.ts';
 
 /** A statement's result: its rows, if it has any, and a line that says what ran where and as whom. */
 export function resultView(document: Document, payload: ResultPayload): HTMLElement {
@@ -20,6 +20,12 @@ export function problemView(document: Document, message: string): HTMLElement {
   const sentence = element(document, 'p', 'problem', message);
   sentence.setAttribute('role', 'alert');
   return element(document, 'section', 'redshift-identity-result', sentence);
+}
+
+/** What a cell says beside its results. */
+export function noticeView(document: Document, text: string): HTMLElement {
+  const line = element(document, 'p', 'notice', ...messageText(document, text));
+  return element(document, 'section', 'redshift-identity-result', line);
 }
 
 function summaryLine(document: Document, payload: ResultPayload): HTMLElement {
@@ -42,11 +48,11 @@ function partList(document: Document, parts: readonly ResultPart[]): HTMLElement
   list.setAttribute('aria-label', 'Regions');
   for (const part of parts) {
     const { region, error } = part;
-    const items = [
-      { text: region, title: 'Region', className: 'region' },
-      { text: partText(part), title: '', className: error === undefined ? '' : 'failed' },
-      ...warehouseItems(part),
-    ];
+    const head = { text: region, title: 'Region', className: 'region' };
+    const end = { text: partText(part), title: '', className: error === undefined ? '' : 'failed' };
+    const place = warehouseItems(part);
+    // An error may be long, or of several lines: nothing comes after it.
+    const items = error === undefined ? [head, end, ...place] : [head, ...place, end];
     list.append(element(document, 'li', '', ...itemsOf(document, items)));
   }
   return list;
@@ -84,7 +90,8 @@ function warehouseItems({ warehouse, database, statementId }: Place): SummaryIte
 /** The pieces with dots between them. */
 export function itemsOf(document: Document, items: readonly SummaryItem[]): Child[] {
   return items.flatMap(({ text, title, className }, index) => {
-    const item = element(document, 'bdi', className, ...valueText(document, text));
+    const words = className === 'failed' ? messageText : valueText;
+    const item = element(document, 'bdi', className, ...words(document, text));
     if (title !== '') item.title = title;
     if (className === 'statement-id') return [' · statement ID ', item];
     return index === 0 ? [item] : [' · ', item];

@@ -159,6 +159,10 @@ export const style = `
   font-family: var(--vscode-editor-font-family, monospace);
   user-select: all;
 }
+.redshift-identity-result .notice {
+  margin: 0;
+  white-space: pre-wrap;
+}
 .redshift-identity-result .problem {
   margin: 0;
   color: var(--vscode-errorForeground);

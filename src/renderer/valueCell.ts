@@ -29,3 +29,13 @@ export function valueText(document: Document, value: string): Node[] {
     escape ? element(document, 'span', 'escape', text) : document.createTextNode(text),
   );
 }
+
+/** Likewise for a message of several lines, in an element that keeps their ends. */
+export function messageText(document: Document, message: string): Node[] {
+  return message
+    .split('\n')
+    .flatMap((line, index) => [
+      ...(index > 0 ? [document.createTextNode('\n')] : []),
+      ...valueText(document, line),
+    ]);
+}

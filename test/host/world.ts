@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { RequestLogEntry } from '../../src/protocol/requestLog.ts';
+import { noticeMimeType, type NoticePayload } from '../../src/protocol/noticePayload.ts';
 import { resultMimeType, type ResultPayload } from '../../src/protocol/resultPayload.ts';
 import type { SandboxReady } from '../../src/protocol/sandboxReady.ts';
 
@@ -85,7 +86,7 @@ export interface CellResult {
   readonly results: readonly ResultPayload[];
   /** Text of error outputs. */
   readonly errors: readonly string[];
-  /** Text of outputs that are text alone. */
+  /** What is said beside results. */
   readonly notices: readonly string[];
 }
 
@@ -101,9 +102,7 @@ export function resultOf(cell: vscode.NotebookCell): CellResult {
       const { name, message } = JSON.parse(json) as { name: string; message: string };
       return `${name}: ${message}`;
     }),
-    notices: cell.outputs
-      .filter(({ items: [first] }) => first?.mime === 'text/plain')
-      .flatMap((output) => output.items.map((item) => text.decode(item.data))),
+    notices: of(noticeMimeType).map((json) => (JSON.parse(json) as NoticePayload).text),
   };
 }
 

@@ -54,13 +54,18 @@ describe('a result of several Regions', () => {
         parts: [
           'us-east-1 · 1 row · 1.3 s · tip · statement ID st-1',
           'us-west-2 · 1,200 rows · 42 ms · tip · statement ID st-2',
-          'eu-west-1 · relation "sales" does not exist · tip',
+          'eu-west-1 · tip · relation "sales" does not exist',
           'eu-west-2 · finished · 3 ms · tip · statement ID st-4',
         ],
         failed: ['relation "sales" does not exist'],
         label: 'Regions',
       },
     );
+  });
+
+  it('keeps the lines of an error', () => {
+    draw([{ ...place('eu-west-1'), error: 'no table\nof this name\t' }]);
+    assert.deepEqual(texts('.failed'), ['no table\nof this name\\t']);
   });
 
   it('draws everything as text', () => {

@@ -3,6 +3,7 @@ import { errorWords } from '../../core/redshift/statements/errorWords.ts';
 import { StatementError } from '../../core/redshift/statements/statementError.ts';
 import { textTable } from '../../core/redshift/results/textTable.ts';
 import { partText } from '../../core/redshift/results/partText.ts';
+import { noticeMimeType, type NoticePayload } from '../../protocol/noticePayload.ts';
 import { resultMimeType, type ResultPart, type ResultPayload } from '../../protocol/resultPayload.ts';
 import { describeError } from '../../core/errors.ts';
 
@@ -43,7 +44,11 @@ export function errorOutput(
   ]);
 }
 
-/** A quiet line: cancelled, nothing to run, not supported. */
+/** A quiet line: cancelled, nothing to run, not supported. VS Code itself would draw it without breaking it. */
 export function noticeOutput(text: string): vscode.NotebookCellOutput {
-  return new vscode.NotebookCellOutput([vscode.NotebookCellOutputItem.text(text)]);
+  const payload: NoticePayload = { version: 1, text };
+  return new vscode.NotebookCellOutput([
+    vscode.NotebookCellOutputItem.json(payload, noticeMimeType),
+    vscode.NotebookCellOutputItem.text(text),
+  ]);
 }
