@@ -25,6 +25,8 @@ interface PageFetch {
   readonly shared: SharedFetch<TypedRows>;
   /** The next page is wanted too: it is asked for before this one is parsed. */
   goesOn: boolean;
+  /** It is waited for already on nobody's behalf. */
+  isAhead: boolean;
 }
 
 /** All pages of a result. They stay in memory until `release`. */
@@ -174,6 +176,7 @@ export class StatementResult implements RowSource {
     if (running?.shared.isGivenUp === false) return running;
     const fetch: PageFetch = {
       goesOn: false,
+      isAhead: false,
       shared: new SharedFetch(async (signal) => {
         let next: PageFetch | undefined;
         const askForNext = (nextToken: string): void => {
@@ -237,12 +240,13 @@ export class StatementResult implements RowSource {
   #fetchAhead(index: number): void {
     const place = this.#places[index];
     if (place === undefined || place.values !== undefined) return;
-    this.#fetch(place.token)
-      .shared.wait()
-      .then(
-        () => this.#isSmall() && this.#fetchAhead(index + 1),
-        () => {},
-      );
+    const fetch = this.#fetch(place.token);
+    if (fetch.isAhead) return;
+    fetch.isAhead = true;
+    fetch.shared.wait().then(
+      () => this.#isSmall() && this.#fetchAhead(index + 1),
+      () => {},
+    );
   }
 }
 

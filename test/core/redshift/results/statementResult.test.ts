@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { getEventListeners } from 'node:events';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { isCancel } from '../../../../src/core/errors.ts';
@@ -54,6 +55,23 @@ describe('StatementResult', () => {
     assert.deepEqual(await result.rows(1000, 1200), range(1000, 1200));
     await settle();
     assert.deepEqual(fetched, [1]);
+  });
+
+  it('adds nobody to those who wait for the next page, however often somebody reads meanwhile', async () => {
+    let waiting: AbortSignal | undefined;
+    const { result } = await scriptedResult({
+      ...large,
+      before: (_, signal) => {
+        waiting = signal;
+        return new Promise(() => {});
+      },
+    });
+    for (let read = 0; read < 20; read++) {
+      await result.rows(500, 600);
+      await settle();
+    }
+    assert.equal(getEventListeners(waiting ?? assert.fail(), 'abort').length, 1);
+    result.release();
   });
 
   it('fetches nothing for the rows that an output shows by itself', async () => {
