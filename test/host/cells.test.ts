@@ -51,6 +51,35 @@ describe('cells', () => {
     assert.match(errors[0] ?? '', /^Line 4: relation "nowhere" does not exist/);
   });
 
+  it('runs nothing of a cell of which a statement is not complete', async () => {
+    const notebook = await openNotebook('incomplete.rsql', "SELECT 1;\nSELECT 'one\n");
+    const from = await lastRequest();
+    const { success, errors } = await runCell(notebook, 0);
+    const ran = (await requestsSince(from)).filter(({ operation }) => operation === 'ExecuteStatement');
+    assert.deepEqual([success, ran], [false, []]);
+    assert.match(errors[0] ?? '', /^Line 2: The statement ends inside a string/);
+  });
+
+  it('keeps a temporary table and a transaction from cell to cell, and loses them with the session', async () => {
+    const notebook = await openNotebook(
+      'session.rsql',
+      '-- %%\nCREATE TEMP TABLE kept AS SELECT 1 AS one;\n\n-- %%\nBEGIN; DELETE FROM kept;\n\n-- %%\nROLLBACK;\n\n-- %%\nSELECT one FROM kept;\n',
+    );
+    for (const index of [0, 1, 2]) assert.equal((await runCell(notebook, index)).success, true);
+    assert.deepEqual(columnOf(await runCell(notebook, 3), 'one'), ['1']);
+    await vscode.commands.executeCommand('redshiftIdentity.restartSession');
+    assert.match((await runCell(notebook, 3)).errors[0] ?? '', /relation "kept" does not exist/);
+  });
+
+  it('runs a cell apart from the session where its marker says so', async () => {
+    const notebook = await openNotebook(
+      'apart.rsql',
+      '-- %%\nCREATE TEMP TABLE mine AS SELECT 1 AS one;\n\n-- %% apart session="none"\nSELECT one FROM mine;\n',
+    );
+    await runCell(notebook, 0);
+    assert.match((await runCell(notebook, 1)).errors[0] ?? '', /relation "mine" does not exist/);
+  });
+
   it('binds parameters of \\set', async () => {
     const notebook = await openNotebook(
       'parameters.rsql',
