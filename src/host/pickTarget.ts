@@ -43,6 +43,7 @@ export async function pickAccount(
   accounts: readonly StoredAccount[],
   current: StoredAccount | undefined,
   other?: string,
+  placeHolder = 'Pick an account',
 ): Promise<StoredAccount | undefined> {
   return pick<StoredAccount | undefined>(
     'Account',
@@ -55,7 +56,7 @@ export async function pickAccount(
       })),
       ...(other ? [{ label: `$(add) ${other}`, value: undefined }] : []),
     ],
-    'Pick an account',
+    placeHolder,
   );
 }
 

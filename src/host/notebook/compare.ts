@@ -54,8 +54,11 @@ async function otherAccount(
   const others = targets.accountsOf(profile).filter(({ id }) => id !== account.id);
   const named = others.find((other) => other.login === login);
   if (named) return named;
+  const question = `Pick the account to compare ${account.login} with`;
   const picked =
-    login === undefined ? await pickAccount(others, undefined, 'Sign in as another account…') : undefined;
+    login === undefined
+      ? await pickAccount(others, undefined, 'Sign in as another account…', question)
+      : undefined;
   // The window's own choice of an account stays as it is.
   const other = picked ?? (await provider.signIn(profile, login));
   if (other.id !== account.id) return other;
