@@ -1,7 +1,7 @@
 import { SqlCancelled, SqlError } from '../warehouse/contract.ts';
 import type { SessionRequest, StatementOutcome, WarehouseSession } from '../warehouse/contract.ts';
 import { wait } from './cancellableWait.ts';
-import { isFinal } from './statement.ts';
+import { heldBytes, isFinal } from './statement.ts';
 import type { Statement, StatementState, StatementStatus } from './statement.ts';
 
 /** Runs one SQL text, in a session or in none. */
@@ -10,9 +10,12 @@ export type RunSql = (request: SessionRequest) => Promise<StatementOutcome>;
 /** Moves statements to their final states. Nothing here rejects: what goes wrong is the state of the statement. */
 export class StatementRun {
   readonly #now: () => Date;
+  readonly #resultBytes: number;
 
-  constructor(now: () => Date) {
+  /** @param resultBytes that the results of one batch may take together, about */
+  constructor(now: () => Date, resultBytes: number) {
     this.#now = now;
+    this.#resultBytes = resultBytes;
   }
 
   /**
@@ -39,7 +42,7 @@ export class StatementRun {
         if (signal.aborted) throw new SqlCancelled('the batch was cancelled');
         await this.#run(
           part,
-          (request) => session.run(request),
+          async (request) => this.#fitting(statement, await session.run(request)),
           signal,
           () => this.#move(statement, 'STARTED'),
         );
@@ -59,6 +62,12 @@ export class StatementRun {
       this.#fail(statement, error);
     }
     this.#endRest(statement);
+  }
+
+  /** @throws SqlError where a batch has no room for one more result */
+  #fitting(batch: Statement, outcome: StatementOutcome): StatementOutcome {
+    if (heldBytes(batch) + outcome.rows.heldBytes <= this.#resultBytes) return outcome;
+    throw new SqlError('ERROR: the results of the batch are larger than the sandbox can hold', '54000');
   }
 
   async #beSlow(statement: Statement, seconds: number): Promise<void> {

@@ -53,7 +53,7 @@ export class StatementStore {
     this.#activeStatements = activeStatements ?? activeLimit;
     this.sessions = new SessionStore(warehouse, { now, sessions: activeSessions ?? activeLimit });
     this.#clientTokens = new ClientTokens(now);
-    this.#run = new StatementRun(now);
+    this.#run = new StatementRun(now, this.#resultBytes);
   }
 
   /**
@@ -232,6 +232,8 @@ export class StatementStore {
       if (statement === newest) continue;
       this.#statements.delete(statement.id);
       size -= heldBytes(statement);
+      // A client token may remember the statement for longer.
+      for (const state of [statement, ...statement.parts]) state.outcome = undefined;
     }
   }
 

@@ -74,6 +74,7 @@ export function execute(
       return { ...nothing, change: { apply: settingChange(database, translation), local } };
     }
     case 'resetAll':
+      for (const name of Object.keys(runner.settings.variables)) database.query(`RESET ${quoteName(name)}`);
       return { ...nothing, change: { apply: ({ use }) => ({ ...noSettings, use }), local: false } };
     case 'showSetting': {
       const value = quoteString(shownSetting(runner.settings, translation.name));

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { AwsError } from '../../../src/sandbox/aws/awsError.ts';
 import { IssuedSessions } from '../../../src/sandbox/aws/issuedSessions.ts';
 import { StatementStore } from '../../../src/sandbox/aws/statementStore.ts';
+import type { StatementRequest } from '../../../src/sandbox/aws/statement.ts';
 import { answering } from './awsFixture.ts';
 import { column } from './heldWarehouse.ts';
 
@@ -12,30 +13,32 @@ const session = new IssuedSessions(now).issue({
   durationSeconds: 900,
 });
 
+/** Answers with as many bytes as the statement says. */
+const warehouse = answering(({ sql }) =>
+  Promise.resolve({
+    rows: sql === 'none' ? [] : [['x'.repeat(Number(sql))]],
+    columns: [column('t', 'varchar')],
+    hasResultSet: sql !== 'none',
+    rowCount: 0,
+  }),
+);
+
+const request: StatementRequest = {
+  sqls: [],
+  parameters: [],
+  database: 'dev',
+  endpoint: { WorkgroupName: 'w' },
+  statementName: undefined,
+  resultFormat: 'CSV',
+};
+
 describe('the store of statements', () => {
   it('drops the oldest results beyond its limit, never the newest nor what has no result', async () => {
-    const warehouse = answering(({ sql }) => {
-      const rows = sql === 'none' ? [] : [['x'.repeat(Number(sql))]];
-      return Promise.resolve({
-        rows,
-        columns: [column('t', 'varchar')],
-        hasResultSet: sql !== 'none',
-        rowCount: 0,
-      });
-    });
     const store = new StatementStore(warehouse, { now, resultBytes: 1000 });
     const ids: [sql: string, id: string][] = [];
     const kept: string[] = [];
     for (const sql of ['none', '400', '401', '300', '5000', '100', '200']) {
-      const request = {
-        sqls: [sql],
-        parameters: [],
-        database: 'dev',
-        endpoint: { WorkgroupName: 'w' },
-        statementName: undefined,
-        resultFormat: 'CSV',
-      } as const;
-      const statement = store.submit(request, session);
+      const statement = store.submit({ ...request, sqls: [sql] }, session);
       await statement.settled;
       ids.push([sql, statement.id]);
       const found = ids.filter(([, id]) => {
@@ -58,4 +61,33 @@ describe('the store of statements', () => {
       'none 100 200',
     ]);
   });
+
+  it('keeps no memory of a result that it dropped, whatever a client token remembers', async () => {
+    const store = new StatementStore(warehouse, { now, resultBytes: 1000 });
+    const submit = (clientToken: string) =>
+      store.submit({ ...request, sqls: ['900'] }, session, { clientToken });
+    const first = submit('token-1');
+    await first.settled;
+    const second = submit('token-2');
+    await second.settled;
+    const found = [submit('token-1') === first, first.outcome, second.outcome?.rows.count];
+    assert.deepEqual(found, [true, undefined, 1]);
+  });
+
+  for (const executionMode of ['TRANSACTION', 'AUTO_COMMIT'] as const) {
+    it(`has room for no batch whose results are too large together, ${executionMode}`, async () => {
+      const store = new StatementStore(warehouse, { now, resultBytes: 1000 });
+      const batch = store.submit({ ...request, executionMode, sqls: ['400', '400', '400', '100'] }, session);
+      await batch.settled;
+      const states = batch.parts.map(({ status, outcome, error }) => [status, outcome?.rows.count, error]);
+      const large = 'ERROR: the results of the batch are larger than the sandbox can hold';
+      const last = executionMode === 'TRANSACTION' ? ['ABORTED', undefined] : ['FINISHED', 1];
+      assert.deepEqual(states, [
+        ['FINISHED', 1, undefined],
+        ['FINISHED', 1, undefined],
+        ['FAILED', undefined, large],
+        [...last, undefined],
+      ]);
+    });
+  }
 });

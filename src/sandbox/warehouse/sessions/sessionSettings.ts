@@ -81,7 +81,8 @@ export function settingChange(
     const text = values.map((part) => (/^[a-z_][a-z0-9_$]*$/.test(part) ? part : quoteName(part))).join(', ');
     return (before) => ({ ...with_(before, name, text.replace('"$user"', '$user')), searchPath: values });
   }
-  return (before) => with_(before, name, checkedValue(database, name, value, values));
+  const checked = checkedValue(database, name, value, values);
+  return (before) => with_(before, name, checked);
 }
 
 /** @throws SqlError */

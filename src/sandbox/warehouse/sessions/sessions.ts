@@ -3,7 +3,7 @@ import { becomeAdministrator } from '../database.ts';
 import { nothing } from '../execution.ts';
 import { endSession, runAs, startSession } from '../session.ts';
 import { asksTransactionClock } from '../sql/newTables.ts';
-import { statementTimeout } from './sessionSettings.ts';
+import { noSettings, settingsSql, statementTimeout } from './sessionSettings.ts';
 import {
   beginTransaction,
   changeSettings,
@@ -244,6 +244,8 @@ export class Sessions {
   /** Undefined where they can't be told, as of rows too large to be read as a whole. */
   #contents(): string | undefined {
     try {
+      // Of values as text, which SET must not write differently.
+      this.#database.query(settingsSql(noSettings).join('; '));
       return changedContents(this.#database);
     } catch (error) {
       if (error instanceof SqlError) return undefined;

@@ -34,8 +34,8 @@ function newTableOf(tokens: readonly Token[]): NewTable | undefined {
   else {
     const first = tokens.find((token) => !isWord(token, '('));
     if (!['select', 'with', 'values'].some((word) => isWord(first, word))) return undefined;
-    // INTO is a reserved word: it stands nowhere else in a query.
-    at = tokens.findIndex((token) => isWord(token, 'into')) + 1;
+    // INTO is a reserved word: but for labels it stands nowhere else in a query.
+    at = tokens.findIndex((token, index) => isWord(token, 'into') && !isLabel(tokens, index)) + 1;
     if (at === 0) return undefined;
   }
   const words: number[] = [];
@@ -49,6 +49,12 @@ function newTableOf(tokens: readonly Token[]): NewTable | undefined {
   const name = tokens[at];
   if (name?.kind !== 'word' && name?.kind !== 'quoted') return undefined;
   return { name: at, temporary: declared || name.value.startsWith('#'), words };
+}
+
+/** True behind AS and behind a dot, where a reserved word is a name. AS can be such a name too. */
+function isLabel(tokens: readonly Token[], at: number): boolean {
+  const before = tokens[at - 1];
+  return isWord(before, '.') || (isWord(before, 'as') && !isLabel(tokens, at - 1));
 }
 
 /** Name of the temporary table that a statement makes; undefined for any other statement. */

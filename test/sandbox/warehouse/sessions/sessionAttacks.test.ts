@@ -113,6 +113,7 @@ const places: Record<string, Step[]> = {
   'names of the sandbox’s and PostgreSQL’s own': [
     ['ming', 'CREATE TEMP TABLE pg_class (oid INT)', '0A000'],
     ['ming', 'CREATE TEMP TABLE svv_roles (a INT)', '0A000'],
+    ['ming', 'SELECT 1 AS into, oid INTO TEMP pg_class FROM pg_class', '0A000'],
     ['ming', 'CREATE TABLE #pg_class (oid INT)', -1],
     ['ming', 'CREATE TEMP TABLE masking_attachment (relation INT)', -1],
     ['ming', 'CREATE TEMP TABLE protected_relation (relation INT)', -1],

@@ -48,6 +48,9 @@ const settings: Record<string, Step[]> = {
     ['ethan', 'SET statement_timeout TO soon', '22023'],
     ['ethan', 'SET enable_case_sensitive_identifier TO perhaps', '22023'],
     ['ethan', 'SET extra_float_digits TO 99', '22023'],
+    ['ethan', `SET LOCAL timezone TO 'Nowhere/City'`, '22023'],
+    ['nobody', `SET timezone TO 'Nowhere/City'`, '22023'],
+    ['nobody', 'SET statement_timeout TO soon', '22023'],
     ['ethan', 'SHOW timezone', [['UTC']]],
   ],
   'query_group and the like are kept': [

@@ -102,6 +102,15 @@ const ends: Record<string, Step[]> = {
     ['ethan', 'SELECT * FROM made', '42P01'],
     ['ethan', 'SELECT * FROM mine', '42P01'],
   ],
+  'RESET ALL takes context variables along': [
+    ['ethan', `SET app.x TO 'a'`, -1],
+    ['ethan', 'BEGIN', -1],
+    ['ethan', `SET app.y TO 'b'`, -1],
+    ['ethan', 'RESET ALL', -1],
+    ['ethan', `SELECT concat(current_setting('app.x', true), current_setting('app.y', true))`, [['']]],
+    ['ethan', 'ROLLBACK', -1],
+    ['ethan', `SELECT current_setting('app.x')`, [['a']]],
+  ],
   'settings come back with ROLLBACK, and those of SET LOCAL with its end': [
     ['ethan', `SET query_group TO 'a'`, -1],
     ['ethan', 'BEGIN', -1],
@@ -216,6 +225,24 @@ const between: Record<string, Step[]> = {
     ['ethan', 'COMMIT', -1],
     ['ethan', 'SHOW timezone', [['Asia/Tokyo']]],
   ],
+  'values are the same, however a setting writes them': [
+    ['ethan', 'BEGIN', -1],
+    ['ethan', 'INSERT INTO fractions VALUES (1, 1::float8 / 3)', 1],
+    ['ethan', 'SET extra_float_digits TO -9', -1],
+    ['ming', 'SELECT 1', one],
+    ['ethan', 'COMMIT', -1],
+    ['ming', 'SELECT count(*) FROM fractions', one],
+  ],
+  'a table that SELECT makes behind a label INTO is a change': [
+    ['ethan', 'BEGIN', -1],
+    ['ethan', 'SELECT 1 AS into, 2 AS as INTO labelled', 1],
+    ['ming', 'SELECT * FROM labelled', '42P01'],
+    ['ethan', 'COMMIT', -1],
+    ['ethan', 'SELECT l.into, l.as FROM labelled l', [['1', '2']]],
+    ['ethan', 'SELECT l.into, l.as INTO TEMP kept FROM labelled l', 1],
+    ['ethan', 'SELECT * FROM kept', [['1', '2']]],
+    ['ethan', 'DROP TABLE labelled', -1],
+  ],
   'temporary tables of it are made again': [
     ['ethan', 'BEGIN', -1],
     ['ethan', 'CREATE TEMP TABLE mine AS SELECT 0 AS a WHERE false', 0],
@@ -327,7 +354,9 @@ describe('transactions of a warehouse', function () {
       CREATE TABLE notes (id INTEGER, t VARCHAR(40));
       CREATE TABLE numbered (id INTEGER IDENTITY(1, 1), a INTEGER);
       CREATE TABLE stamped (a INTEGER, made TIMESTAMP DEFAULT getdate());
+      CREATE TABLE fractions (a INTEGER, b FLOAT8);
       GRANT ALL ON notes TO PUBLIC;
+      GRANT ALL ON fractions TO PUBLIC;
       GRANT ALL ON numbered TO PUBLIC;
       GRANT ALL ON stamped TO PUBLIC;
       GRANT CREATE ON SCHEMA public TO PUBLIC;
