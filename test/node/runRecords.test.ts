@@ -223,6 +223,18 @@ describe('run records', () => {
     assert.deepEqual(namesIn(records, open(['SELECT 1', 'SELECT 2'])), [[1, ['statement 1']]]);
   });
 
+  it('go with a notebook to its new name, and replace what was known of that one', () => {
+    const records = new RunRecords(state(), () => 1_000);
+    const [from, over] = [open(['SELECT 1', 'SELECT 2']), open(['SELECT 2'], 'file:///b.rsql')];
+    records.started(statementOf(over.cells[0]!, 'before'));
+    records.started(statementOf(from.cells[1]!, 'one'));
+    records.moved('file:///a.rsql', 'file:///b.rsql');
+    Object.assign(over.document, { isClosed: true });
+    const moved = open(['SELECT 1', 'SELECT 2'], 'file:///b.rsql');
+    assert.deepEqual(namesIn(records, moved), [[1, ['one']]]);
+    assert.deepEqual([records.has('file:///a.rsql'), records.has('file:///b.rsql')], [false, true]);
+  });
+
   it('are of one notebook', () => {
     const records = new RunRecords(state(), () => 1_000);
     records.started(statementOf(open(['SELECT 1']).cells[0]!, 'one'));

@@ -1,6 +1,9 @@
 import * as vscode from 'vscode';
 import type { SessionMemory, StatementSession } from '../../core/redshift/statements/statementSession.ts';
+import type { Warehouse } from '../../core/identity/profile.ts';
 import type { RunPlace } from './cellStatement.ts';
+import type { MovedNotebooks } from './movedNotebooks.ts';
+import { placeOf, type PlaceServices } from './recordedPlaces.ts';
 
 interface StoredSession extends SessionMemory {
   /** Milliseconds since the epoch. */
@@ -9,7 +12,9 @@ interface StoredSession extends SessionMemory {
 
 interface OpenSession {
   readonly session: StatementSession;
-  readonly place: RunPlace;
+  /** As it was used last: an account that signs out and in again is at the site anew. */
+  place: RunPlace;
+  key: string;
 }
 
 const stateKey = 'redshiftIdentity.sessions';
@@ -19,47 +24,69 @@ const longestLife = 24 * 3_600_000;
 /** The Data API sessions of the window's notebooks: one for each notebook, account, site, warehouse and database. */
 export class NotebookSessions implements vscode.Disposable {
   readonly #state: vscode.Memento;
+  readonly #places: PlaceServices;
   readonly #open = new Map<string, OpenSession>();
   readonly #changed = new vscode.EventEmitter<void>();
   /** A session was opened or ended, or a transaction in one. */
   readonly onDidChange = this.#changed.event;
-  readonly #subscription = vscode.workspace.onDidCloseNotebookDocument((notebook) => this.end(notebook));
+  readonly #subscription: vscode.Disposable;
 
-  constructor(state: vscode.Memento) {
+  constructor(
+    state: vscode.Memento,
+    places: PlaceServices,
+    { onDidMove }: Pick<MovedNotebooks, 'onDidMove'>,
+  ) {
     this.#state = state;
+    this.#places = places;
+    this.#subscription = vscode.Disposable.from(
+      onDidMove(({ from, to }) => this.#move(from, to)),
+      vscode.workspace.onDidCloseNotebookDocument((notebook) => this.end(notebook)),
+    );
   }
 
   /** The session of a notebook at a place; nothing is opened before its first statement. */
-  async at(notebook: vscode.NotebookDocument, place: RunPlace): Promise<StatementSession> {
-    const key = keyOf(notebook.uri, place);
-    const known = this.#open.get(key);
-    if (known) return known.session;
+  async at({ uri }: Pick<vscode.NotebookDocument, 'uri'>, place: RunPlace): Promise<StatementSession> {
     const { StatementSession } = await import('../../core/redshift/statements/statementSession.ts');
-    const session = new StatementSession({
+    const key = keyOf(uri, place);
+    const known = this.#open.get(key);
+    if (known) {
+      known.place = place;
+      return known.session;
+    }
+    const session: StatementSession = new StatementSession({
       keepAliveSeconds: () =>
-        vscode.workspace.getConfiguration('redshiftIdentity').get('session.keepAlive', 3600),
+        vscode.workspace.getConfiguration('redshiftIdentity', uri).get('session.keepAlive', 3600),
       known: this.#stored()[key],
-      onChange: (memory) => this.#remember(key, memory),
-      status: (id, signal) => place.site.sessionStatus(id, signal),
+      onChange: (memory) => {
+        // One that was ended is nobody's to go on with.
+        if (this.#open.get(open.key) === open) this.#remember(open.key, memory);
+      },
+      status: (id, signal) => open.place.site.sessionStatus(id, signal),
     });
-    // Two cells may have come here together.
-    const first = this.#open.get(key);
-    if (first) return first.session;
-    this.#open.set(key, { session, place });
+    const open: OpenSession = { session, place, key };
+    this.#open.set(key, open);
     return session;
   }
 
-  /** Whether a transaction is open in one of the notebook's sessions. */
-  inTransaction(notebook: vscode.NotebookDocument): boolean {
-    return this.#of(notebook.uri).some(([, { session }]) => session.memory?.inTransaction);
+  /** Whether a transaction is open in one of the notebook's sessions, those of an earlier window too. */
+  inTransaction({ uri }: vscode.NotebookDocument): boolean {
+    return Object.entries(this.#stored()).some(([key, stored]) => isOf(key, uri) && stored.inTransaction);
   }
 
-  /** Rolls back what is open, and lets Redshift close the notebook's sessions; its next statements open new ones. */
-  async end(notebook: vscode.NotebookDocument): Promise<void> {
-    const ended = this.#of(notebook.uri);
-    for (const [key] of ended) this.#open.delete(key);
+  /**
+   * Rolls back what is open, and lets Redshift close the notebook's sessions, those of an earlier window too; its next
+   * statements open new ones.
+   */
+  async end({ uri }: Pick<vscode.NotebookDocument, 'uri'>): Promise<void> {
+    for (const key of Object.keys(this.#stored())) {
+      const place = isOf(key, uri) && !this.#open.has(key) ? this.#placeOf(key) : undefined;
+      if (place) await this.at({ uri }, place);
+    }
+    const ended = [...this.#open.values()].filter(({ key }) => isOf(key, uri));
+    for (const { key } of ended) this.#open.delete(key);
+    this.#store(Object.entries(this.#stored()).filter(([key]) => !isOf(key, uri)));
     await Promise.all(
-      ended.map(([, { session, place }]) =>
+      ended.map(({ session, place }) =>
         session.end({ warehouse: place.warehouse }, (request, options) => place.site.run(request, options)),
       ),
     );
@@ -70,9 +97,22 @@ export class NotebookSessions implements vscode.Disposable {
     this.#changed.dispose();
   }
 
-  #of(uri: vscode.Uri): [string, OpenSession][] {
-    const name = uri.toString();
-    return [...this.#open].filter(([key]) => (JSON.parse(key) as string[])[0] === name);
+  #move(from: vscode.Uri, to: vscode.Uri): void {
+    const moved = (key: string): string =>
+      isOf(key, from) ? JSON.stringify([to.toString(), ...partsOf(key).slice(1)]) : key;
+    for (const open of [...this.#open.values()]) {
+      this.#open.delete(open.key);
+      open.key = moved(open.key);
+      this.#open.set(open.key, open);
+    }
+    this.#store(Object.entries(this.#stored()).map(([key, stored]) => [moved(key), stored]));
+  }
+
+  /** Undefined where the account signed out, or the settings have another site. */
+  #placeOf(key: string): RunPlace | undefined {
+    const [, accountId = '', profile = '', region = '', kind, name = '', database = ''] = partsOf(key);
+    const warehouse: Warehouse = { kind: kind === 'cluster' ? kind : 'workgroup', name, database };
+    return placeOf({ accountId, profile, region, warehouse }, this.#places);
   }
 
   #stored(): Readonly<Record<string, StoredSession>> {
@@ -82,9 +122,12 @@ export class NotebookSessions implements vscode.Disposable {
   }
 
   #remember(key: string, memory: SessionMemory | undefined): void {
-    const { [key]: _, ...others } = this.#stored();
-    const stored = memory ? { ...others, [key]: { ...memory, usedAt: Date.now() } } : others;
-    void this.#state.update(stateKey, stored);
+    const others = Object.entries(this.#stored()).filter(([other]) => other !== key);
+    this.#store(memory ? [...others, [key, { ...memory, usedAt: Date.now() }]] : others);
+  }
+
+  #store(sessions: readonly (readonly [string, StoredSession])[]): void {
+    void this.#state.update(stateKey, Object.fromEntries(sessions));
     this.#changed.fire();
   }
 }
@@ -100,4 +143,12 @@ function keyOf(uri: vscode.Uri, { site, warehouse }: RunPlace): string {
     name,
     database,
   ]);
+}
+
+function partsOf(key: string): readonly string[] {
+  return JSON.parse(key) as string[];
+}
+
+function isOf(key: string, uri: vscode.Uri): boolean {
+  return partsOf(key)[0] === uri.toString();
 }

@@ -11,6 +11,7 @@ import { CellTitle } from './cellTitle.ts';
 import type { RunPlace } from './cellStatement.ts';
 import { NotebookController } from './controller.ts';
 import { ErrorMarks } from './errorMarks.ts';
+import { MovedNotebooks } from './movedNotebooks.ts';
 import { NotebookSessions } from './notebookSessions.ts';
 import { registerParameterCommands } from './parameterCommands.ts';
 import { Results } from './results.ts';
@@ -46,7 +47,8 @@ export class Notebooks implements vscode.Disposable {
 
   constructor(services: NotebookServices) {
     const { state, history, log } = services;
-    const sessions = new NotebookSessions(state);
+    const moves = new MovedNotebooks();
+    const sessions = new NotebookSessions(state, services, moves);
     const sources = new ResultSources();
     const results = new Results();
     const progress = new CellProgress();
@@ -66,6 +68,7 @@ export class Notebooks implements vscode.Disposable {
     this.controller = new NotebookController(running);
     const { controller } = this;
     this.#subscription = vscode.Disposable.from(
+      moves,
       registerSerializer(),
       new CellTitle(),
       // What a comparison ran is not taken up: it would come back as a result of its own.
@@ -75,7 +78,7 @@ export class Notebooks implements vscode.Disposable {
       progress,
       marks,
       controller,
-      new TakeUpOnOpen({ ...running, records, controller }),
+      new TakeUpOnOpen({ ...running, moves, records, controller }),
       registerRowMessaging(results, log),
       registerSessionCommand({ controller, sessions, log }),
       registerParameterCommands({ state, log }),

@@ -16,6 +16,9 @@ export interface PlacedStatement {
   readonly place: RunPlace;
 }
 
+/** What a place is remembered by. */
+export type PlaceNames = Pick<StatementRecord, 'profile' | 'accountId' | 'region' | 'warehouse'>;
+
 /** Where the statements of a run ran; undefined unless everybody who ran one is signed in and every site is known. */
 export function recordedPlaces(
   { statements }: RunRecord,
@@ -28,8 +31,9 @@ export function recordedPlaces(
   return placed.length === statements.length ? placed : undefined;
 }
 
-function placeOf(
-  { profile: name, accountId, region, warehouse }: StatementRecord,
+/** A place by its names; undefined where its account is signed out or the settings don't have it. */
+export function placeOf(
+  { profile: name, accountId, region, warehouse }: PlaceNames,
   { profiles, accounts, sites }: PlaceServices,
 ): RunPlace | undefined {
   const profile = profiles.byName(name);

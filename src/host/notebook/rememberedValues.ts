@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { NotebookMove } from './movedNotebooks.ts';
 
 type Values = Readonly<Record<string, string>>;
 
@@ -24,6 +25,14 @@ export async function rememberValue(
   else await state.update(stateKey(notebook), entries.length > 0 ? values : undefined);
 }
 
-function stateKey({ uri }: vscode.NotebookDocument): string {
+/** Takes the values along to the name under which a notebook goes on. */
+export async function moveValues({ from, to, closed }: NotebookMove, state: vscode.Memento): Promise<void> {
+  const values = (closed && unsaved.get(closed)) ?? state.get<Values>(stateKey({ uri: from }));
+  if (!values) return;
+  await state.update(stateKey({ uri: from }), undefined);
+  await state.update(stateKey({ uri: to }), values);
+}
+
+function stateKey({ uri }: Pick<vscode.NotebookDocument, 'uri'>): string {
   return `redshiftIdentity.parameters:${uri.toString()}`;
 }

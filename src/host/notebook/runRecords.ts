@@ -24,6 +24,7 @@ export interface RecordedCell {
 }
 
 interface KeptRun extends RunRecord {
+  notebook: string;
   cell: number;
   statements: StatementRecord[];
 }
@@ -99,6 +100,24 @@ export class RunRecords implements RunListener {
 
   ended({ name }: CellStatement, end: RunEnd): void {
     this.#change(name, { ...endState(end), endedAt: this.#now() });
+  }
+
+  /** When a notebook goes on under another name; what was known of that name before is over. */
+  moved(from: string, to: string): void {
+    const runs = this.#runs.filter(({ notebook }) => notebook === from);
+    if (runs.length === 0) return;
+    this.#keepPlaces();
+    this.#runs = this.#runs.filter(({ notebook }) => notebook !== to);
+    for (const run of runs) {
+      run.notebook = to;
+      this.#cells.delete(run);
+    }
+    this.#write();
+  }
+
+  /** Whether something is known of a notebook of this URI. */
+  has(notebook: string): boolean {
+    return this.#runs.some((run) => run.notebook === notebook);
   }
 
   #change(name: string, changes: Partial<StatementRecord>): void {

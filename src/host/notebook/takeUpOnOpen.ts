@@ -2,13 +2,18 @@ import * as vscode from 'vscode';
 import type { Accounts } from '../auth/accounts.ts';
 import type { Profiles } from '../profiles.ts';
 import { logError } from '../showError.ts';
+import { activeNotebook } from '../target.ts';
 import type { NotebookController } from './controller.ts';
+import type { MovedNotebooks, NotebookMove } from './movedNotebooks.ts';
 import { recordedPlaces } from './recordedPlaces.ts';
+import { moveValues } from './rememberedValues.ts';
 import type { RecordedCell } from './runRecords.ts';
 import type { TakeUpServices } from './takeUp.ts';
 
 export interface TakeUpOnOpenServices extends TakeUpServices {
   readonly controller: NotebookController;
+  readonly moves: MovedNotebooks;
+  readonly state: vscode.Memento;
   readonly accounts: Accounts;
   readonly profiles: Profiles;
 }
@@ -21,13 +26,17 @@ export class TakeUpOnOpen implements vscode.Disposable {
   /** Cells that have shown something. */
   readonly #shown = new WeakSet<vscode.NotebookCell>();
   #waiting: readonly RecordedCell[] = [];
+  /** URIs of notebooks that go on, until they are in front: only there they can be made ours to run. */
+  readonly #moved = new Set<string>();
 
   constructor(services: TakeUpOnOpenServices) {
     this.#services = services;
-    const { controller, accounts, profiles } = services;
+    const { controller, moves, accounts, profiles } = services;
     const again = () => this.#takeUp();
     this.#subscription = vscode.Disposable.from(
       controller.onDidSelect((notebook) => this.#open(notebook)),
+      moves.onDidMove((move) => this.#move(move)),
+      vscode.window.onDidChangeActiveNotebookEditor(() => this.#selectMoved()),
       accounts.onDidChange(again),
       profiles.onDidChange(again),
       vscode.workspace.onDidGrantWorkspaceTrust(again),
@@ -48,6 +57,24 @@ export class TakeUpOnOpen implements vscode.Disposable {
     this.#opened.add(notebook);
     this.#waiting = [...this.#waiting, ...this.#services.records.earlierRuns(notebook)];
     this.#takeUp();
+  }
+
+  /** What its cells showed comes along: the outputs stay with the document that is closed. */
+  #move(move: NotebookMove): void {
+    const { records, state, log } = this.#services;
+    const to = move.to.toString();
+    records.moved(move.from.toString(), to);
+    moveValues(move, state).catch((error: unknown) => logError(error, log));
+    if (!records.has(to)) return;
+    this.#moved.add(to);
+    this.#selectMoved();
+  }
+
+  #selectMoved(): void {
+    const notebook = activeNotebook();
+    if (!notebook || !this.#moved.delete(notebook.uri.toString())) return;
+    const { controller, log } = this.#services;
+    controller.whenSelected(notebook).catch((error: unknown) => logError(error, log));
   }
 
   /** A cell without outputs and without a trace of a run was cleared by the person, if it had any before. */

@@ -25,6 +25,7 @@ export class TransactionStatus implements vscode.Disposable {
       sessions.onDidChange(draw),
       vscode.window.onDidChangeActiveNotebookEditor(draw),
     ];
+    draw();
   }
 
   dispose(): void {
