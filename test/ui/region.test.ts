@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { startSandboxChild, type SandboxChild } from '../../src/node/sandboxChild.ts';
 import { inRepository } from '../vscode/repository.ts';
 import { sandboxProgram, sandboxSettings } from '../vscode/sandboxProfile.ts';
 import { freePort } from '../vscode/server.ts';
 import type { Workbench } from '../vscode/workbench.ts';
 import { awsCalls } from './sandboxTalk.ts';
-import { openWorld, signIn, type World } from './world.ts';
+import { openWorld, savedAs, signIn, type World } from './world.ts';
 
 /** Orders by region of sale, as Ethan sees them all. */
 const east = { AMER: '1543', APAC: '1800', EMEA: '2057' };
@@ -120,18 +119,8 @@ describe('switching the Region', function () {
     ];
     const wanted = [...header, '--   database: dev', '-- ---', '', sample].join('\n');
     await workbench.page.keyboard.press('Control+S');
-    assert.equal(await savedAs('ethan-global.rsql', wanted), wanted);
+    assert.equal(await savedAs(world, 'ethan-global.rsql', wanted), wanted);
   });
-
-  /** Text of a notebook's file once it is as wanted, or after ten seconds. */
-  async function savedAs(name: string, wanted: string): Promise<string> {
-    const deadline = Date.now() + 10_000;
-    for (;;) {
-      const text = await readFile(path.join(world.notebooks, name), 'utf8');
-      if (text === wanted || Date.now() > deadline) return text;
-      await workbench.page.waitForTimeout(100);
-    }
-  }
 
   it('keeps to a notebook’s header, and shows that it does', async () => {
     await workbench.openFile('ming-apac.rsql');

@@ -1,4 +1,4 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
@@ -19,10 +19,11 @@ export interface World {
   stop(): Promise<void>;
 }
 
-/** A new server, a new browser and a new profile. @throws what went wrong, with nothing left running */
+/** A new server, a new browser and a new profile. @param files further notebooks, by name. @throws what went wrong, with nothing left running */
 export async function openWorld(
   settings: Record<string, unknown>,
   workspace: 'trusted' | 'untrusted' = 'trusted',
+  files: Readonly<Record<string, string>> = {},
 ): Promise<World> {
   const state = await mkdtemp(path.join(tmpdir(), 'redshift-identity-ui-'));
   const undo = [() => rm(state, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })];
@@ -32,6 +33,7 @@ export async function openWorld(
   try {
     const notebooks = path.join(state, 'notebooks');
     await cp(inRepository('media', 'samples'), notebooks, { recursive: true });
+    for (const [name, text] of Object.entries(files)) await writeFile(path.join(notebooks, name), text);
     const server = await startVsCodeServer({
       stateFolder: state,
       vsix: inRepository('redshift-identity-notebooks.vsix'),
@@ -82,3 +84,17 @@ const isRegionTable = (table: string[][]) =>
   table.every(
     (row) => row.length === 4 && /^(AMER|EMEA|APAC)$/.test(row[0] ?? '') && /^\d+$/.test(row[1] ?? ''),
   );
+
+/** Text of a notebook's file once it is as wanted, or after ten seconds. */
+export async function savedAs(
+  { notebooks, workbench }: World,
+  name: string,
+  wanted: string,
+): Promise<string> {
+  const deadline = Date.now() + 10_000;
+  for (;;) {
+    const text = await readFile(path.join(notebooks, name), 'utf8');
+    if (text === wanted || Date.now() > deadline) return text;
+    await workbench.page.waitForTimeout(100);
+  }
+}

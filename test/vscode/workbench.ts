@@ -143,6 +143,11 @@ export class Workbench {
     await this.page.locator(`[id="status.languageStatus"][aria-label*="${text}"]`).waitFor();
   }
 
+  async waitForNoLanguageStatus(text: string): Promise<void> {
+    const item = this.page.locator(`[id="status.languageStatus"][aria-label*="${text}"]`);
+    await item.waitFor({ state: 'hidden' });
+  }
+
   /** Opens the language status, and reads its lines from the top. */
   async languageStatusLines(): Promise<string[]> {
     await this.page.locator('[id="status.languageStatus"]').click();
@@ -214,9 +219,16 @@ export class Workbench {
   /** Runs a code cell, by its place among the code cells in view. */
   async runCell(index: number): Promise<void> {
     const cell = this.cell(index);
-    await cell.scrollIntoViewIfNeeded();
-    await cell.hover();
-    await cell.locator('.run-button-container .action-label').first().click();
+    const button = cell.locator('.run-button-container .action-label[aria-label^="Execute"]').first();
+    await this.#until(`The button that runs cell ${index}`, async () => {
+      await cell.scrollIntoViewIfNeeded();
+      await cell.hover();
+      // Outputs that are still being drawn move the cell away from the mouse, and its button goes.
+      return button.click({ timeout: 1000 }).then(
+        () => true,
+        () => undefined,
+      );
+    });
   }
 
   /** Interrupts a code cell that runs. */
@@ -280,6 +292,18 @@ export class Workbench {
     await button.click();
   }
 
+  /** Scrolls what matches in an output to its end. */
+  async scrollOutput(selector: string): Promise<void> {
+    const found = await this.#until(`An output with ${selector}`, async () => {
+      for (const frame of this.#outputFrames()) {
+        const part = frame.locator(selector).first();
+        if (await part.isVisible().catch(() => false)) return part;
+      }
+      return undefined;
+    });
+    await found.evaluate((part) => part.scrollTo({ top: part.scrollHeight }));
+  }
+
   /** A notebook draws its outputs in a frame inside a frame. */
   #outputFrames(): Frame[] {
     return this.page.frames().filter((frame) => frame.url().includes('fake.html'));
@@ -288,6 +312,19 @@ export class Workbench {
   /** The window is drawn in a dark or a light theme by now. */
   async waitForTheme(kind: 'dark' | 'light'): Promise<void> {
     await this.page.locator(`.monaco-workbench.vs${kind === 'dark' ? '-dark' : ':not(.vs-dark)'}`).waitFor();
+  }
+
+  /** Does something in the theme that is shown, and once more in the other one; then goes back. */
+  async inBothThemes(work: (theme: 'dark' | 'light') => Promise<void>): Promise<void> {
+    const dark = await this.page.locator('.monaco-workbench.vs-dark').isVisible();
+    const themes = dark ? (['dark', 'light'] as const) : (['light', 'dark'] as const);
+    for (const theme of themes) {
+      await this.waitForTheme(theme);
+      await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+      await work(theme);
+      await this.runCommand('Preferences: Toggle between Light/Dark Themes');
+    }
+    await this.waitForTheme(themes[0]);
   }
 
   /** A picture among the build artefacts, named `<test>-<theme>.png` or the like. */
