@@ -62,7 +62,8 @@ describe('a name in SQL', () => {
           kinds.add(unterminated ?? kind);
           at = end;
         }
-        assert.deepEqual([...kinds], ['other']);
+        const harmful = [...kinds].filter((kind) => kind !== 'word' && kind !== 'other');
+        assert.deepEqual(harmful, []);
       }),
     );
   });
