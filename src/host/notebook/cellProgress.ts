@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { StatementProgress } from '../../core/redshift/statements/statementContract.ts';
+import { withoutIcons } from '../withoutIcons.ts';
 
 const states: Readonly<Record<StatementProgress['state'], string>> = {
   SUBMITTED: 'Submitted',
@@ -38,12 +39,12 @@ export class CellProgress implements vscode.NotebookCellStatusBarItemProvider, v
   ): void {
     const key = cell.document.uri.toString();
     const since = this.#running.get(key)?.since ?? startedAt;
-    const words = typeof progress === 'string' ? progress : states[progress.state];
+    const words = typeof progress === 'string' ? withoutIcons(progress) : states[progress.state];
     const statementId = typeof progress === 'string' ? undefined : progress.statementId;
     const shown =
       region === undefined
         ? { since, text: words, ...(statementId ? { statementId } : {}) }
-        : { since, text: `${region}: ${words}` };
+        : { since, text: `${withoutIcons(region)}: ${words}` };
     this.#running.set(key, shown);
     this.#timer ??= setInterval(() => this.#changed.fire(), 1_000);
     this.#changed.fire();

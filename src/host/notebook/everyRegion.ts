@@ -53,8 +53,13 @@ export async function runEverywhere(
   for (const [index, place] of places.entries()) {
     const end = ends[index];
     if (end?.status === 'fulfilled') outcomes.push(end.value);
-    else if (isCancel(end?.reason)) throw end?.reason;
     else failures.push({ place, error: end?.reason });
+  }
+  const cancelled = failures.find(({ error }) => isCancel(error));
+  if (cancelled) {
+    // Nobody will look at them.
+    for (const { source } of outcomes) source?.release();
+    throw cancelled.error;
   }
   return { outcomes, failures };
 }

@@ -79,7 +79,10 @@ async function preview(source: RowSource, keep: Keep): Promise<ResultPreview> {
   const { columns, totalRows } = source;
   const rows = await source.rows(0, previewRows);
   const shown = { columns: [...columns], rows, totalRows };
-  return rows.length < totalRows ? { ...shown, resultId: keep(source) } : shown;
+  if (rows.length < totalRows) return { ...shown, resultId: keep(source) };
+  // The output holds all of it.
+  source.release();
+  return shown;
 }
 
 function originOf({ site, warehouse }: RunPlace) {
