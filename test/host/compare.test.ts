@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import type { CellRunServices } from '../../src/host/notebook/cellRun.ts';
+import { compareCell } from '../../src/host/notebook/compareCell.ts';
 import { comparisonMimeType, type ComparisonPayload } from '../../src/protocol/comparisonPayload.ts';
 import {
   columnOf,
@@ -161,6 +163,26 @@ describe('comparing two accounts', () => {
       assert.deepEqual(await requestsSince(from), []);
     });
   }
+
+  it('refuses a cell that was edited into a change before it began', async () => {
+    const notebook = await openNotebook('compare-edited.rsql', 'DELETE FROM sales;\n');
+    const shown: vscode.NotebookCellOutput[] = [];
+    const services = {
+      listeners: [],
+      results: { letGoOf: () => undefined },
+      progress: { show: () => undefined, clear: () => undefined },
+      log: { warn: () => undefined },
+    } as unknown as CellRunServices;
+    const execution = {
+      cell: notebook.cellAt(0),
+      clearOutput: async () => undefined,
+      appendOutput: async (output: vscode.NotebookCellOutput) => void shown.push(output),
+    } as unknown as vscode.NotebookCellExecution;
+    const success = await compareCell(execution, new AbortController().signal, [[], []], services);
+    const [error] = shown.flatMap(({ items }) => items.map(({ data }) => new TextDecoder().decode(data)));
+    assert.match(error ?? '', /may change something \(DELETE\)/);
+    assert.deepEqual([success, shown.length], [false, 1]);
+  });
 
   it('can be interrupted, and cancels both statements', async () => {
     const notebook = await openNotebook('compare-long.rsql', 'SELECT pg_sleep(60);\n');

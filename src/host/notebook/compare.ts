@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import { RedshiftIdentityError } from '../../core/errors.ts';
 import { readSql } from '../../core/redshift/sql/sqlText.ts';
-import { statementKind } from '../../core/redshift/sql/statementKind.ts';
 import type { StoredAccount } from '../auth/account.ts';
 import { pickAccount } from '../pickTarget.ts';
 import type { CompleteTarget } from '../target.ts';
 import type { CellRunServices } from './cellRun.ts';
 import type { NotebookController } from './controller.ts';
 import { placesOf } from './everyRegion.ts';
+import { requireReading } from './onlyReads.ts';
 
 export interface CompareServices extends CellRunServices {
   readonly controller: Pick<NotebookController, 'execute' | 'whenSelected'>;
@@ -29,7 +29,7 @@ export async function runAsAnotherAccount(
 ): Promise<void> {
   if (!cell) return;
   if (!vscode.workspace.isTrusted) throw untrusted();
-  requireReading(cell);
+  requireReading(readSql(cell.document.getText()).statements);
   const { targets, sites, controller } = services;
   const target = targets.complete(cell.notebook);
   const other = await otherAccount(services, target, who);
@@ -66,20 +66,6 @@ async function otherAccount(
     code: 'SameAccount',
     remedy: 'Pick or sign in as another one to compare with.',
   });
-}
-
-/** Running a change as two people would make it twice, the second time under a name that did not ask for it. */
-function requireReading(cell: vscode.NotebookCell): void {
-  const { statements } = readSql(cell.document.getText());
-  const kinds = statements.map(({ text }) => statementKind(text));
-  const other = kinds.find(({ reads }) => !reads);
-  if (statements.length > 0 && !other) return;
-  throw new RedshiftIdentityError(
-    other
-      ? `A statement of this cell may change something (${other.verb}), and comparing would run it as both accounts.`
-      : 'This cell has no statement to compare.',
-    { code: 'NotReadOnly', remedy: 'Compare a cell of SELECT, WITH … SELECT, SHOW, EXPLAIN or VALUES.' },
-  );
 }
 
 function untrusted(): RedshiftIdentityError {

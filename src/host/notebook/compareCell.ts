@@ -18,6 +18,7 @@ import { cellCalls } from './cellCalls.ts';
 import type { CellRunServices } from './cellRun.ts';
 import type { RunFailure, RunOutcome, RunPlace } from './cellStatement.ts';
 import { runEverywhere } from './everyRegion.ts';
+import { requireReading } from './onlyReads.ts';
 import { errorOutput, noticeOutput } from './outputs.ts';
 import { runAt } from './runAt.ts';
 import type { StatementCall } from './statementCall.ts';
@@ -50,6 +51,8 @@ export async function compareCell(
     for (const listener of listeners) listener.begins?.(cell);
     const [left, right] = sides.map((places) => places[0]?.site.account.login ?? '');
     const sql = readSql(cell.document.getText());
+    // Since it was asked for, the other account signed in, and the cell may have been edited.
+    requireReading(sql.statements);
     progress.show(cell, `Comparing ${left} with ${right}`);
     for (const call of await cellCalls(cell, sql, { apart: true, signal }, services)) {
       const payload = await compareStatement(sides, call, services);
