@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { isCancel, RedshiftIdentityError } from '../../core/errors.ts';
 import { pause } from '../../core/identity/pause.ts';
-import { mayRun, type RunRecord } from '../../core/notebook/runRecord.ts';
+import { mayRun } from '../../core/notebook/runRecord.ts';
 import { atMost } from '../../core/redshift/access/atMost.ts';
 import type { RowSource } from '../../core/redshift/results/contract.ts';
 import { readSql } from '../../core/redshift/sql/sqlText.ts';
@@ -48,7 +48,7 @@ export async function takeUp(recorded: readonly RecordedCell[], services: TakeUp
   await Promise.all(
     inOrder.map(async (one) => {
       try {
-        const follows = one.run.statements.some(mayRun) && !isComparison(one.run);
+        const follows = one.run.statements.some(mayRun);
         // A statement may run for hours: the others don't wait for it.
         await (follows ? follow(one, services) : limited(() => show(one, services)));
       } catch (error) {
@@ -128,7 +128,6 @@ class CellRecovery {
   async recover(
     onOutputs: (outputs: vscode.NotebookCellOutput[]) => Thenable<void> = async () => undefined,
   ): Promise<Shown> {
-    if (isComparison(this.#one.run)) return { outputs: [noticeOutput(compared)], success: true };
     const byIndex = this.#statements();
     const outputs: vscode.NotebookCellOutput[] = [];
     let success = byIndex.length > 0;
@@ -216,13 +215,6 @@ class CellRecovery {
     return states.has('FINISHED') ? `The window closed after ${which}; the others were not run.` : undefined;
   }
 }
-
-/** Two people side by side, which is not kept: the rows of both would have to be read anew. */
-function isComparison({ statements }: RunRecord): boolean {
-  return new Set(statements.map(({ accountId }) => accountId)).size > 1;
-}
-
-const compared = 'Two accounts were compared here. Run the cell as another account again to see it.';
 
 function isInSight(cell: vscode.NotebookCell): boolean {
   return vscode.window.visibleNotebookEditors.some(
