@@ -8,7 +8,7 @@ import { searchedSchemas, searchPathSql } from './sessions/searchPath.ts';
 import { changesCase, isCaseSensitive, noSettings, settingsSql } from './sessions/sessionSettings.ts';
 import { prepareTemporaryTable, temporaryTables } from './sessions/temporaryTables.ts';
 import { bindParameters } from './sql/postgresSql.ts';
-import { effectOf, makesTemporaryTable } from './sql/newTables.ts';
+import { effectOf, makesTemporaryTable, renamesTemporaryTable } from './sql/newTables.ts';
 import { quoteName, quoteString, splitStatements } from './sql/sqlTokens.ts';
 import { readStatement, translate } from './sql/translate.ts';
 import type { DatabaseUser } from './contract.ts';
@@ -124,7 +124,7 @@ function readTemporary(
   const { schema, scope, tokens, user } = at;
   const exists = scope.schemas.has(schema);
   const tables = exists ? temporaryTables(database, schema) : new Set<string>();
-  const table = makesTemporaryTable(tokens);
+  const table = makesTemporaryTable(tokens) ?? renamesTemporaryTable(tokens, tables);
   if (table !== undefined) prepareTemporaryTable(database, { schema, exists, user, table });
   const creation = mentions(tokens, tables) ? creationSchema(database, at.schemas, user) : undefined;
   return { schema, tables, creation };

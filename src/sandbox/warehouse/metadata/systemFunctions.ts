@@ -23,9 +23,12 @@ BEGIN
   RETURN database;
 END $$;
 
+CREATE FUNCTION ${showSchema}.is_hidden(namespace oid) RETURNS bool STABLE LANGUAGE sql
+  RETURN (SELECT nspname ~ '^pg_(masked|session|temp|toast)(_|$)' FROM pg_namespace WHERE oid = namespace);
+
 CREATE FUNCTION ${showSchema}.require_schema(database text, schema text) RETURNS oid STABLE LANGUAGE plpgsql AS $$
 DECLARE
-  found oid := (SELECT oid FROM pg_namespace WHERE nspname = ${showSchema}.postgres_schema(
+  found oid := (SELECT oid FROM pg_namespace WHERE NOT ${showSchema}.is_hidden(oid) AND nspname = ${showSchema}.postgres_schema(
     ${showSchema}.require_database(database), schema));
 BEGIN
   IF found IS NULL THEN
@@ -43,6 +46,9 @@ DECLARE
   found oid := CASE WHEN schema = '' THEN to_regclass(quote_ident(relation))::oid
     ELSE (SELECT oid FROM pg_class WHERE relname = relation AND relnamespace = ${showSchema}.require_schema(database, schema)) END;
 BEGIN
+  IF ${showSchema}.is_hidden((SELECT relnamespace FROM pg_class WHERE oid = found)) THEN
+    RAISE EXCEPTION 'SHOW of temporary table "%" is not supported by the sandbox', relation USING ERRCODE = '0A000';
+  END IF;
   IF found IS NULL OR strpos(kinds, (SELECT relkind::text FROM pg_class WHERE oid = found)) = 0 THEN
     RAISE EXCEPTION 'relation "%" does not exist', relation USING ERRCODE = '42P01';
   END IF;
@@ -59,6 +65,9 @@ DECLARE
   found oid := CASE WHEN schema = '' THEN to_regclass(quote_ident(relation))::oid
     ELSE (SELECT oid FROM pg_class WHERE relname = relation AND relnamespace = ${showSchema}.require_schema(database, schema)) END;
 BEGIN
+  IF ${showSchema}.is_hidden((SELECT relnamespace FROM pg_class WHERE oid = found)) THEN
+    RAISE EXCEPTION 'SHOW of temporary table "%" is not supported by the sandbox', relation USING ERRCODE = '0A000';
+  END IF;
   IF found IS NULL THEN
     RAISE EXCEPTION 'relation "%" does not exist', relation USING ERRCODE = '42P01';
   END IF;

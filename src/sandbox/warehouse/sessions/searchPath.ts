@@ -13,11 +13,15 @@ export function searchedSchemas(
   user: string,
 ): string[] {
   const names = use?.schema === undefined ? (searchPath ?? ['public']) : [use.schema];
-  return names
-    .map((name) => (name === '$user' ? user : name))
-    .filter((name) => !everywhere.includes(name) && !isHiddenSchema(name) && !name.startsWith('sandbox_'))
-    .filter((name) => scope.current !== scope.own || !isElsewhere(name, scope))
-    .map((name) => (scope.current === scope.own ? name : `${scope.current}.${name}`));
+  return (
+    names
+      .map((name) => (name === '$user' ? user : name))
+      .filter((name) => !everywhere.includes(name) && !isHiddenSchema(name) && !name.startsWith('sandbox_'))
+      .filter((name) => scope.current !== scope.own || !isElsewhere(name, scope))
+      .map((name) => (scope.current === scope.own ? name : `${scope.current}.${name}`))
+      // PostgreSQL skips those that are not there too, but fails at a name that is empty and shortens a long one.
+      .filter((name) => scope.schemas.has(name))
+  );
 }
 
 /** The value of PostgreSQL's search_path: a masked view comes before its table, a temporary table before all. */

@@ -63,6 +63,16 @@ export function makesTemporaryTable(tokens: readonly Token[]): string | undefine
   return table?.temporary === true ? tokens[table.name]?.value : undefined;
 }
 
+/** New name of a temporary table in ALTER TABLE … RENAME TO; undefined for any other statement. */
+export function renamesTemporaryTable(
+  tokens: readonly Token[],
+  tables: ReadonlySet<string>,
+): string | undefined {
+  const [alter, table, name, rename, to, next] = tokens;
+  const renames = isWord(alter, 'alter') && isWord(table, 'table') && isWord(rename, 'rename');
+  return renames && isWord(to, 'to') && tables.has(name?.value ?? '') ? next?.value : undefined;
+}
+
 /**
  * Writes the schema of a new table out: that of the session's temporary tables, or that of the search path which
  * they come before. Outside of a session PostgreSQL has a place of its own for temporary tables.

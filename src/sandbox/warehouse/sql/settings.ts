@@ -98,7 +98,10 @@ function contextVariable(cursor: TokenCursor, local: boolean): Translation {
 
 /** To PostgreSQL capitals never count here, whatever they do elsewhere. */
 function variableName(parts: readonly string[]): string {
-  return foldName(parts.join('.'));
+  const name = foldName(parts.join('.'));
+  // PostgreSQL takes these at first, and refuses them from the first procedure on.
+  if (name.startsWith('plpgsql.')) throw unsupported(`variable ${name}`);
+  return name;
 }
 
 function knownParameter(cursor: TokenCursor, verb: string): string {

@@ -43,6 +43,21 @@ const settings: Record<string, Step[]> = {
     ['ethan', 'SET search_path TO crm', -1],
     ['ethan', 'SELECT count(*) FROM sales', '42P01'],
   ],
+  'a search path without a name, and with one that is too long': [
+    ['ethan', `SET search_path TO ''`, -1],
+    ['ethan', 'SELECT count(*) FROM sales', '42P01'],
+    ['ethan', `SET search_path TO '${'a'.repeat(200)}', public`, -1],
+    ['ethan', 'SELECT count(*) FROM sales', [['5400']]],
+    ['ethan', 'RESET search_path', -1],
+    ['ethan', 'SHOW search_path', [['$user, public']]],
+  ],
+  'variables of PostgreSQL’s own leave the session as it is': [
+    ['ethan', `SET plpgsql.variable_conflict TO 'error'`, '0A000'],
+    ['ethan', `SET "PLPGSQL".nothing TO 'a'`, '0A000'],
+    ['ethan', 'RESET plpgsql.variable_conflict', '0A000'],
+    ['ethan', 'SELECT count(*) FROM sales', [['5400']]],
+    ['ethan', 'SELECT count(*) FROM sales', [['5400']]],
+  ],
   'values that the parameter does not have': [
     ['ethan', `SET timezone TO 'Nowhere/City'`, '22023'],
     ['ethan', 'SET statement_timeout TO soon', '22023'],
