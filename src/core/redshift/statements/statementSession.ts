@@ -24,7 +24,7 @@ export interface SessionOptions {
   readonly known?: SessionMemory | undefined;
   /** Called when the session is opened, replaced or ended, and when a transaction begins or ends. */
   onChange?(memory: SessionMemory | undefined): void;
-  /** Asked of the service where it refuses the session. @throws where the service does not tell */
+  /** Asked of the service where it refuses the session. @throws StatementError where that is denied, or no answer came */
   status(sessionId: string, signal?: AbortSignal): Promise<SessionStatus>;
   readonly clock?: StatementClock;
 }
@@ -37,7 +37,7 @@ export interface SessionRunOptions extends StatementOptions {
 /** Runs one statement; its request names the session. */
 export type SessionWork<T> = (request: StatementRequest, options: StatementOptions) => Promise<T>;
 
-/** Milliseconds for which a session is taken for busy where the service does not tell. */
+/** Milliseconds for which a session is taken for busy where the caller may not ask. */
 const patience = 10_000;
 
 /** One Data API session: opened by its first statement, statements one after another, replaced where it has ended. */
@@ -115,9 +115,11 @@ export class StatementSession {
   /** Waits a while where the session is busy. */
   async #fate(id: string, startedAt: number, options: SessionRunOptions): Promise<'free' | 'ended'> {
     const elapsed = this.#clock.now() - startedAt;
-    const status = await this.#options
-      .status(id, options.signal)
-      .catch(() => (elapsed < patience ? 'BUSY' : 'CLOSED'));
+    const status = await this.#options.status(id, options.signal).catch((error: unknown) => {
+      if (isDenied(error)) return elapsed < patience ? 'BUSY' : 'CLOSED';
+      if (options.signal?.aborted) throw new StatementCancelled();
+      throw error;
+    });
     // The question was broken off, which says nothing of the session.
     if (options.signal?.aborted) throw new StatementCancelled();
     if (status === 'CLOSED') return 'ended';
@@ -177,6 +179,10 @@ export class StatementSession {
     this.#memory = memory;
     this.#options.onChange?.(memory);
   }
+}
+
+function isDenied(error: unknown): boolean {
+  return error instanceof StatementError && /^AccessDenied/.test(error.code);
 }
 
 /** At Redshift; undefined for a statement that was never sent. */

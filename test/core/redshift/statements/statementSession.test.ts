@@ -136,6 +136,19 @@ describe('a session of statements', () => {
     });
   }
 
+  it('is kept where no answer comes to what became of it', async () => {
+    const known = { id: 'se-1', inTransaction: true };
+    const { session, run, clock } = await open(
+      {
+        ExecuteStatement: [notAvailable],
+        ListSessions: [() => (clock.now() > 10_000 ? 'drop' : listed('BUSY'))],
+      },
+      known,
+    );
+    await assert.rejects(run('SELECT 1'), { code: 'NetworkFailure' });
+    assert.deepEqual(session.memory, known);
+  });
+
   it('is a request of its own for the service once it was replaced', async () => {
     const { run, scripted } = await open(
       { ExecuteStatement: [notAvailable, opened('se-2')], ListSessions: [listed('CLOSED')] },
