@@ -29,7 +29,7 @@ export interface Transaction {
   readonly lasting: SessionSettings;
   /** Number of the warehouse's changes at the first statement; undefined before it. */
   readonly snapshot: number | undefined;
-  /** Statements that changed something, to be run again where others ran in between. */
+  /** Statements that change, or lock what they could have changed, to be run again where others ran in between. */
   readonly steps: readonly Step[];
   /** The changed tables' contents when it was put aside; undefined while it goes on. */
   readonly contents: string | undefined;
@@ -41,6 +41,8 @@ export interface Transaction {
 export interface Step extends PersonsStatement {
   readonly settings: SessionSettings;
   readonly rowCount: number;
+  /** False where it changed no row. */
+  readonly wrote: boolean;
   /** Not only in temporary tables. */
   readonly changes: boolean;
 }

@@ -140,7 +140,8 @@ export class Sessions {
       return;
     }
     if (!transaction) return;
-    const commits = action === 'commit' && !transaction.failed && transaction.steps.length > 0;
+    const commits =
+      action === 'commit' && !transaction.failed && transaction.steps.some(({ wrote }) => wrote);
     if (commits) this.#tryCommit(state);
     else if (this.#open === state.id) {
       this.#open = undefined;
@@ -200,14 +201,15 @@ export class Sessions {
       return result;
     }
     const { rowCount } = result;
-    const step: Step = { ...statement, settings, rowCount, changes };
+    const step: Step = { ...statement, settings, rowCount, wrote, changes };
+    const locks = effect !== 'reads' || word === 'explain';
     const first = effect !== 'reads' || !change ? snapshot : undefined;
     this.#states.set(state.id, {
       ...changed,
       transaction: {
         ...changed.transaction,
         snapshot: changed.transaction.snapshot ?? first,
-        steps: wrote ? [...changed.transaction.steps, step] : changed.transaction.steps,
+        steps: locks ? [...changed.transaction.steps, step] : changed.transaction.steps,
         contents: undefined,
         toldTime: changed.transaction.toldTime || toldTime,
       },

@@ -214,6 +214,28 @@ const between: Record<string, Step[]> = {
     ['ethan', 'COMMIT', -1],
     count('ming', one),
   ],
+  'a statement that finds no row, and a plan, are no reason to fail': [
+    ['ethan', 'BEGIN', -1],
+    insert('ethan', 1),
+    ['ethan', 'UPDATE fractions SET a = 1 WHERE false', 0],
+    [
+      'ethan',
+      'EXPLAIN DELETE FROM stamped',
+      [['XN ModifyTable on stamped'], ['  ->  XN Seq Scan on stamped']],
+    ],
+    ['ming', 'SELECT 1', one],
+    count('ethan', one),
+    ['ming', 'SELECT 1', one],
+    ['ethan', 'COMMIT', -1],
+    count('ming', one),
+  ],
+  'one that found no row commits, whatever was changed since': [
+    ['ethan', 'BEGIN', -1],
+    ['ethan', 'DELETE FROM notes WHERE id = 7', 0],
+    insert('ming', 7),
+    ['ethan', 'COMMIT', -1],
+    count('ethan', one),
+  ],
   'statements are done again with the settings that they had': [
     ['ethan', 'BEGIN', -1],
     ['ethan', `SET timezone TO 'Asia/Tokyo'`, -1],
