@@ -24,7 +24,7 @@ export interface SessionOptions {
   readonly known?: SessionMemory | undefined;
   /** Called when the session is opened, replaced or ended, and when a transaction begins or ends. */
   onChange?(memory: SessionMemory | undefined): void;
-  /** Asked of the service where it refuses the session. @throws StatementError where that is denied, or no answer came */
+  /** Asked of the service where it refuses the session. @throws StatementError where that is refused, or no answer came */
   status(sessionId: string, signal?: AbortSignal): Promise<SessionStatus>;
   readonly clock?: StatementClock;
 }
@@ -37,7 +37,7 @@ export interface SessionRunOptions extends StatementOptions {
 /** Runs one statement; its request names the session. */
 export type SessionWork<T> = (request: StatementRequest, options: StatementOptions) => Promise<T>;
 
-/** Milliseconds for which a session is taken for busy where the caller may not ask. */
+/** Milliseconds for which a session is taken for busy where the service refuses to tell. */
 const patience = 10_000;
 
 /** One Data API session: opened by its first statement, statements one after another, replaced where it has ended. */
@@ -116,7 +116,7 @@ export class StatementSession {
   async #fate(id: string, startedAt: number, options: SessionRunOptions): Promise<'free' | 'ended'> {
     const elapsed = this.#clock.now() - startedAt;
     const status = await this.#options.status(id, options.signal).catch((error: unknown) => {
-      if (isDenied(error)) return elapsed < patience ? 'BUSY' : 'CLOSED';
+      if (isRefusal(error)) return elapsed < patience ? 'BUSY' : 'CLOSED';
       if (options.signal?.aborted) throw new StatementCancelled();
       throw error;
     });
@@ -181,8 +181,11 @@ export class StatementSession {
   }
 }
 
-function isDenied(error: unknown): boolean {
-  return error instanceof StatementError && /^AccessDenied/.test(error.code);
+/** Whether asking again gives the same: the caller may not ask, or not like this. */
+function isRefusal(error: unknown): boolean {
+  return (
+    error instanceof StatementError && /^(AccessDenied|Validation|ResourceNotFound|Unknown)/.test(error.code)
+  );
 }
 
 /** At Redshift; undefined for a statement that was never sent. */

@@ -113,6 +113,7 @@ describe('a session of statements', () => {
     ['closed', [listed('CLOSED')]],
     ['unknown', [{ error: 'ResourceNotFoundException' }]],
     ['not told of', [{ error: 'AccessDeniedException' }]],
+    ['not told of without its workgroup', [{ error: 'ValidationException' }]],
   ];
   for (const [label, ListSessions] of ends) {
     it(`is replaced, and that is told, where it is ${label}`, async () => {
