@@ -78,7 +78,7 @@ export interface AccountAtSite {
    * What became of a Data API session that this account opened here.
    * @throws HopError, StatementError, Cancelled
    */
-  sessionStatus(sessionId: string, signal?: AbortSignal): Promise<SessionStatus>;
+  sessionStatus(sessionId: string, warehouse: Warehouse, signal?: AbortSignal): Promise<SessionStatus>;
   /**
    * This account's statements of the last 24 hours in a warehouse, newest first, those of other windows too.
    * @throws HopError, StatementError, Cancelled

@@ -131,10 +131,10 @@ export class OpenSite implements AccountAtSite, vscode.Disposable {
     });
   }
 
-  sessionStatus(sessionId: string, signal?: AbortSignal): Promise<SessionStatus> {
+  sessionStatus(sessionId: string, warehouse: Warehouse, signal?: AbortSignal): Promise<SessionStatus> {
     return this.#session.runUnchecked(signal, async (client, ended) => {
       const { sessionStatus } = await loadAws();
-      return sessionStatus(client, sessionId, ended);
+      return sessionStatus(client, sessionId, ended, warehouse);
     });
   }
 

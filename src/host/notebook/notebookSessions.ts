@@ -61,7 +61,7 @@ export class NotebookSessions implements vscode.Disposable {
         // One that was ended is nobody's to go on with.
         if (this.#open.get(open.key) === open) this.#remember(open.key, memory);
       },
-      status: (id, signal) => open.place.site.sessionStatus(id, signal),
+      status: (id, signal) => open.place.site.sessionStatus(id, open.place.warehouse, signal),
     });
     const open: OpenSession = { session, place, key };
     this.#open.set(key, open);
