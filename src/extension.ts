@@ -56,7 +56,6 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     profiles,
     accounts,
     provider,
-    sites,
     targets,
     active,
     sandboxLog,
@@ -94,6 +93,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
 
   finish = async () => {
     await notebooks.leave();
+    // Not a subscription: VS Code would dispose of it while statements are still being cancelled.
+    sites.dispose();
     await Promise.all([sandbox.dispose(), accounts.settled(), history.settled()]);
   };
   // Storage that is locked must not take notebooks and the sandbox with it.
