@@ -54,6 +54,19 @@ export class Workbench {
       .click();
   }
 
+  /** Ticks an entry of a list that takes several, the first one to be ticked. */
+  async tick(text: string): Promise<void> {
+    const ticked = this.page.locator('.quick-input-count', { hasText: '1 Selected' });
+    await this.#until(`A tick at “${text}”`, async () => {
+      await this.pick(text);
+      // A list that is still being opened takes no click.
+      return ticked.waitFor({ timeout: 1000 }).then(
+        () => true,
+        () => undefined,
+      );
+    });
+  }
+
   /** Waits until the list at the top of the window is as wanted. @returns its rows, as a screen reader says them */
   async waitForPick(wanted: (rows: string[]) => boolean): Promise<string[]> {
     const rows = this.page.locator('.quick-input-widget:visible .monaco-list-row');
