@@ -122,10 +122,18 @@ export async function recoverRunning(
     if (error.code === 'ResourceNotFoundException') {
       return { notice: 'Redshift no longer knows this statement.' };
     }
+    if (error.code === 'StatementAborted') {
+      tell({ state: 'ABORTED', ...ids });
+      return { notice: abortedText };
+    }
     tell({ state: 'FAILED', error, ...ids });
     return { failure: { place, error } };
   }
 }
+
+/** A window that cancels its statements as it closes can no longer take note of it. */
+const abortedText =
+  'This statement was cancelled: when its window closed, from another one, by an administrator or by a query monitoring rule.';
 
 /** The ID of a statement whose window went before it heard it. A statement that has only just been sent is not listed yet. */
 async function findByName(
