@@ -55,7 +55,7 @@ export class NotebookSessions implements vscode.Disposable {
     }
     const session: StatementSession = new StatementSession({
       keepAliveSeconds: () =>
-        vscode.workspace.getConfiguration('redshiftIdentity', uri).get('session.keepAlive', 3600),
+        vscode.workspace.getConfiguration('redshiftIdentity').get('session.keepAlive', 3600),
       known: this.#stored()[key],
       onChange: (memory) => {
         // One that was ended is nobody's to go on with.
