@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { startSandboxChild, type SandboxChild } from '../../src/node/sandboxChild.ts';
 import { sandboxProgram, sandboxSettings } from '../vscode/sandboxProfile.ts';
-import { openWorld, signIn, type World } from './world.ts';
+import { openWorld, savedAs, signIn, type World } from './world.ts';
 
 const text =
   'SELECT COUNT(*) AS orders, :wanted::varchar AS wanted FROM sales WHERE region = :wanted::varchar;\n';
@@ -14,8 +14,7 @@ describe('a parameter without a value', () => {
 
   before(async () => {
     sandbox = await startSandboxChild(sandboxProgram);
-    world = await openWorld(sandboxSettings(sandbox.ready));
-    await writeFile(path.join(world.notebooks, 'asked.rsql'), text);
+    world = await openWorld(sandboxSettings(sandbox.ready), 'trusted', { 'asked.rsql': text });
     await signIn(world, 'ethan@example.com');
   });
   afterEach(async function () {
@@ -45,6 +44,7 @@ describe('a parameter without a value', () => {
     await workbench.page
       .locator('.quick-input-message', { hasText: 'binds no empty value and no NULL' })
       .waitFor();
+    await workbench.screenshot('parameters-empty-dark');
     await answer("EM'EA");
     await workbench.waitForTables(isBound("EM'EA"));
   });
@@ -67,5 +67,8 @@ describe('a parameter without a value', () => {
     await workbench.pick('Keep it in the notebook’s header');
     await workbench.runAllCells();
     await workbench.waitForTables(isBound('EMEA'));
+    await workbench.page.keyboard.press('Control+S');
+    const wanted = `-- ---\n-- redshift:\n--   parameters:\n--     wanted: EMEA\n-- ---\n\n${text}`;
+    assert.equal(await savedAs(world, 'asked.rsql', wanted), wanted);
   });
 });
