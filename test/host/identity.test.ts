@@ -25,7 +25,7 @@ describe('the identity that runs a cell', () => {
   for (const { login, sees } of people) {
     it(`${login} sees ${sees.join(', ')}`, async () => {
       await signIn(login);
-      const notebook = await openNotebook('regions-of-mine.rsql', regions);
+      const notebook = await openNotebook(`regions-of-${login}.rsql`, regions);
       assert.deepEqual(columnOf(await runCell(notebook, 0), 'region'), sees);
     });
   }

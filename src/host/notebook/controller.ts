@@ -117,7 +117,15 @@ export class NotebookController implements vscode.Disposable {
 
   async #run(cells: readonly vscode.NotebookCell[], notebook: vscode.NotebookDocument): Promise<void> {
     // All at once, so that those waiting show as pending and can be interrupted.
-    const runs = cells.map((cell) => ({ run: this.#enqueue(cell, notebook), apart: runsApart(cell) }));
+    const runs = cells.flatMap((cell) => {
+      try {
+        return [{ run: this.#enqueue(cell, notebook), apart: runsApart(cell) }];
+      } catch (error) {
+        // It is running already; the others are not to wait for ever because of it.
+        logError(error, this.#services.log);
+        return [];
+      }
+    });
     const beside = runs.filter(({ apart }) => apart).map(({ run }) => this.#runOne(run, this.#runCell));
     const queue = (this.#queues.get(notebook) ?? Promise.resolve()).then(async () => {
       let failed = false;

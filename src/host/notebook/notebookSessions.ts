@@ -76,8 +76,9 @@ export class NotebookSessions implements vscode.Disposable {
   /**
    * Rolls back what is open, and lets Redshift close the notebook's sessions, those of an earlier window too; its next
    * statements open new ones.
+   * @returns whether Redshift confirmed it of all
    */
-  async end({ uri }: Pick<vscode.NotebookDocument, 'uri'>): Promise<void> {
+  async end({ uri }: Pick<vscode.NotebookDocument, 'uri'>): Promise<boolean> {
     for (const key of Object.keys(this.#stored())) {
       const place = isOf(key, uri) && !this.#open.has(key) ? this.#placeOf(key) : undefined;
       if (place) await this.at({ uri }, place);
@@ -85,11 +86,12 @@ export class NotebookSessions implements vscode.Disposable {
     const ended = [...this.#open.values()].filter(({ key }) => isOf(key, uri));
     for (const { key } of ended) this.#open.delete(key);
     this.#store(Object.entries(this.#stored()).filter(([key]) => !isOf(key, uri)));
-    await Promise.all(
+    const confirmed = await Promise.all(
       ended.map(({ session, place }) =>
         session.end({ warehouse: place.warehouse }, (request, options) => place.site.run(request, options)),
       ),
     );
+    return confirmed.every(Boolean);
   }
 
   dispose(): void {

@@ -73,15 +73,20 @@ export class StatementSession {
     return run;
   }
 
-  /** Ends the session: rolls back what is open and lets Redshift close it. Never throws; the next statement opens a new one. */
-  async end(request: Pick<StatementRequest, 'warehouse'>, work: SessionWork<unknown>): Promise<void> {
+  /** Ends the session: rolls back what is open and lets Redshift close it. Never throws; the next statement opens a new one. @returns whether Redshift confirmed it */
+  async end(request: Pick<StatementRequest, 'warehouse'>, work: SessionWork<unknown>): Promise<boolean> {
     await this.#last;
     const id = this.#memory?.id;
-    if (id === undefined) return;
+    if (id === undefined) return true;
     this.#remember(undefined);
     const rollback = { ...request, sql: 'ROLLBACK', session: { id, keepAliveSeconds: 1 } };
-    // A session that has ended already, or can't be reached, ends by itself.
-    await work(rollback, {}).catch(() => undefined);
+    try {
+      await work(rollback, {});
+      return true;
+    } catch (error) {
+      // A session that has ended already has nothing open.
+      return refusesSession(error);
+    }
   }
 
   async #run<T extends { readonly statement: FinishedStatement }>(

@@ -9,6 +9,8 @@ export function transactionWord(sql: string): 'opens' | 'ends' | undefined {
     case 'COMMIT':
     case 'END':
     case 'ABORT':
+    // Redshift commits with it.
+    case 'TRUNCATE':
       return 'ends';
     case 'ROLLBACK':
       // To a savepoint, the transaction stays open.

@@ -176,6 +176,7 @@ describe('a session of statements', () => {
     ['COMMIT', ['BEGIN', 'COMMIT'], false],
     ['END', ['BEGIN', 'end'], false],
     ['ROLLBACK', ['BEGIN', 'ROLLBACK'], false],
+    ['TRUNCATE', ['BEGIN', 'TRUNCATE t'], false],
     ['ROLLBACK TO a savepoint', ['BEGIN', 'ROLLBACK TO s'], true],
     ['other statements', ['BEGIN', 'SELECT 1'], true],
     ['none', ['SELECT 1'], false],
@@ -256,6 +257,24 @@ describe('a session of statements', () => {
     await session.end({ warehouse }, (request, options) => runStatement(scripted.client, request, options));
     assert.deepEqual([asked().at(-1), session.memory], [['ROLLBACK', 'se-1', undefined, 1], undefined]);
   });
+
+  const unconfirmed: [string, Answer, boolean][] = [
+    ['confirmed', opened('se-1'), true],
+    ['not there any more', notAvailable, true],
+    ['denied', { error: 'AccessDeniedException' }, false],
+  ];
+  for (const [label, answer, expected] of unconfirmed) {
+    it(`tells whether it is ended for sure: ${label}`, async () => {
+      const { session, scripted } = await open(
+        { ExecuteStatement: [answer] },
+        { id: 'se-1', inTransaction: true },
+      );
+      const ended = await session.end({ warehouse }, (request, options) =>
+        runStatement(scripted.client, request, options),
+      );
+      assert.equal(ended, expected);
+    });
+  }
 
   it('that was never opened ends without a call', async () => {
     const { session, scripted } = await open({});
