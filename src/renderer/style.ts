@@ -125,7 +125,7 @@ export const style = `
 }
 .redshift-identity-result .more {
   padding: 2px 10px;
-  border: 1px solid var(--vscode-button-border, transparent);
+  border: 1px solid var(--vscode-button-secondaryBorder, var(--vscode-button-border, transparent));
   border-radius: 2px;
   background: var(--vscode-button-secondaryBackground);
   color: var(--vscode-button-secondaryForeground);
@@ -156,6 +156,7 @@ export const style = `
   font-weight: 600;
 }
 .redshift-identity-result .statement-id {
+  white-space: nowrap;
   font-family: var(--vscode-editor-font-family, monospace);
   user-select: all;
 }
