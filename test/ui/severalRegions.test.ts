@@ -90,6 +90,11 @@ describe('a cell in several places', function () {
     await workbench.waitForOutput('as ming@example.com');
     await workbench.waitForOutput('only ethan@example.com sees');
     await pictures('places-compared');
+    const { page } = workbench;
+    const size = page.viewportSize();
+    await page.setViewportSize({ width: 1000, height: 1200 });
+    await workbench.screenshot('places-compared-narrow-dark');
+    if (size) await page.setViewportSize(size);
   });
 
   it('refuses to run what writes as a second person', async () => {
