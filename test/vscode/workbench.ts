@@ -244,6 +244,12 @@ export class Workbench {
     });
   }
 
+  /** A code cell has run to a good end, as the window's n-th run. */
+  async waitForRun(index: number, order: number): Promise<void> {
+    const cell = this.cell(index).filter({ hasText: `[${order}]` });
+    await cell.locator('.codicon-notebook-state-success').first().waitFor();
+  }
+
   /** Interrupts a code cell that runs. */
   async stopCell(index: number): Promise<void> {
     await this.cell(index).hover();
