@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { startSandboxChild, type SandboxChild } from '../../src/node/sandboxChild.ts';
 import { sandboxProgram, sandboxSettings } from '../vscode/sandboxProfile.ts';
@@ -19,9 +19,8 @@ describe('the query history', function () {
 
   before(async () => {
     sandbox = await startSandboxChild(sandboxProgram);
-    world = await openWorld(sandboxSettings(sandbox.ready));
+    world = await openWorld(sandboxSettings(sandbox.ready), 'trusted', { 'history.rsql': `${statement};\n` });
     ({ workbench } = world);
-    await writeFile(path.join(world.notebooks, 'history.rsql'), `${statement};\n`);
     await signIn(world, 'ming@example.com');
     await workbench.openFile('history.rsql');
     await workbench.waitForCells();
