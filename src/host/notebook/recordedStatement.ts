@@ -98,7 +98,8 @@ export async function recoverRunning(
     if (!leaving.aborted) for (const listener of listeners) listener.ended?.(ran, end);
   };
   try {
-    statementId = record.statementId ?? (await findByName(earlier, signal));
+    // Not ended by an interrupt: what is to be cancelled has to be found first.
+    statementId = record.statementId ?? (await findByName(earlier, leaving));
     if (statementId === undefined) return record.state === 'RUNNING' ? { notSent: true } : undefined;
     if (record.statementId === undefined) {
       for (const listener of listeners) listener.submitted?.(ran, { statementId });
