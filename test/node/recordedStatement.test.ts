@@ -58,6 +58,7 @@ class World {
       },
       listStatements: (_warehouse, options) => {
         calls.push(`listStatements ${options?.namePrefix}`);
+        if (options?.signal?.aborted) return Promise.reject(new Cancelled());
         return answer(redshift.listed as ListedStatement[]);
       },
     };
@@ -107,6 +108,7 @@ function shape(recovered: Recovered): string {
 }
 
 const failed = new StatementError('no such table', { code: 'StatementFailed', statementId: 'id' });
+const aborted = new StatementError('cancelled', { code: 'StatementAborted', statementId: 'id' });
 const gone = new StatementError('not there', { code: 'ResourceNotFoundException', statementId: 'id' });
 const noNetwork = new StatementError('no network', { code: 'NetworkFailure', statementId: 'id' });
 const signedOut = new HopError({ hop: 'okta', code: 'SignInRequired' });
@@ -261,6 +263,15 @@ describe('a statement that an earlier window left running', () => {
       told: [],
     },
     {
+      label: 'was cancelled, maybe when its window closed',
+      record: { statementId: 'id' },
+      redshift: { follow: aborted },
+      expected:
+        'This statement was cancelled: when its window closed, from another one, by an administrator or by a query monitoring rule.',
+      calls: ['follow id'],
+      told: ['rsql-1 ABORTED id'],
+    },
+    {
       label: 'may be forgotten by the service',
       record: { statementId: 'id' },
       redshift: { follow: gone },
@@ -285,6 +296,12 @@ describe('a statement that an earlier window left running', () => {
       assert.deepEqual([shape(recovered), world.calls, world.told], [expected, calls, told]);
     });
   }
+
+  it('is found all the same where it was interrupted before, so that it is cancelled', async () => {
+    const world = new World({ listed: [{ name: 'rsql-1', statementId: 'id' }], follow: aborted });
+    await recoverRunning(world.earlier({}), AbortSignal.abort(), () => undefined, world.services);
+    assert.deepEqual(world.calls, ['listStatements rsql-1', 'follow id']);
+  });
 
   it('is left to the next window when this one goes, too', async () => {
     const world = new World({ follow: noNetwork });
