@@ -11,7 +11,7 @@ export { checkRedshiftUser } from '../core/identity/redshiftUserHop.ts';
 export { readRedshiftIdentity } from '../core/redshift/access/redshiftIdentity.ts';
 export { discoverWarehouses } from '../core/redshift/discoverWarehouses.ts';
 export { metadataOperations } from '../core/redshift/metadataOperations.ts';
-export { fetchResultPage } from '../core/redshift/results/resultPage.ts';
+export { fetchResultPage } from '../core/redshift/results/page/resultPage.ts';
 export { queryRows } from '../core/redshift/statements/queryRows.ts';
 export { CallQuotas } from '../core/redshift/statements/callQuotas.ts';
 export { listStatements } from '../core/redshift/statements/listStatements.ts';

@@ -12,7 +12,7 @@ import type {
   MetadataOperations,
 } from '../core/redshift/catalog/contract.ts';
 import { listedWarehouses, type Discovery } from '../core/redshift/discovery.ts';
-import type { ResultPage } from '../core/redshift/results/resultPage.ts';
+import type { ResultPage } from '../core/redshift/results/page/resultPage.ts';
 import type { ListedStatement, ListOptions } from '../core/redshift/statements/listStatements.ts';
 import type { SessionStatus } from '../core/redshift/statements/sessionStatus.ts';
 import type { StatementOptions, StatementRequest } from '../core/redshift/statements/statementContract.ts';

@@ -1,6 +1,6 @@
 import { GetStatementResultCommand } from '@aws-sdk/client-redshift-data';
 import { once } from 'node:events';
-import { answerRows } from '../../src/host/notebook/answerRows.ts';
+import { answerRows } from '../../src/host/notebook/results/answerRows.ts';
 import { mostRowsAsked } from '../../src/protocol/rowMessages.ts';
 import { lowerQuartile, timed, type Measurement } from './measurement.ts';
 import { startPageServer } from './measureResults.ts';

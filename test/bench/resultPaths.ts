@@ -8,9 +8,9 @@ import {
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Site } from '../../src/core/identity/profile.ts';
 import { ResultMemory } from '../../src/core/redshift/results/resultMemory.ts';
-import { fetchResultPage, type ResultPage } from '../../src/core/redshift/results/resultPage.ts';
+import { fetchResultPage, type ResultPage } from '../../src/core/redshift/results/page/resultPage.ts';
 import { StatementResult, type FetchPage } from '../../src/core/redshift/results/statementResult.ts';
-import type { TypedRows } from '../../src/core/redshift/results/typedRows.ts';
+import type { TypedRows } from '../../src/core/redshift/results/page/typedRows.ts';
 import { runForPage } from '../../src/core/redshift/statements/statements.ts';
 import { createRedshiftDataClient } from '../../src/host/aws.ts';
 import { request } from '../core/redshift/statements/scriptedAnswers.ts';

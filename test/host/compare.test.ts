@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { CellRunServices } from '../../src/host/notebook/cellRun.ts';
-import { compareCell } from '../../src/host/notebook/compareCell.ts';
+import { compareCell } from '../../src/host/notebook/compare/compareCell.ts';
 import { comparisonMimeType, type ComparisonPayload } from '../../src/protocol/comparisonPayload.ts';
 import {
   columnOf,

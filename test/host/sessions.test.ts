@@ -3,8 +3,8 @@ import * as vscode from 'vscode';
 import type { StatementRequest } from '../../src/core/redshift/statements/statementContract.ts';
 import type { Accounts } from '../../src/host/auth/accounts.ts';
 import type { RunPlace } from '../../src/host/notebook/cellStatement.ts';
-import { NotebookSessions } from '../../src/host/notebook/notebookSessions.ts';
-import type { PlaceServices } from '../../src/host/notebook/recordedPlaces.ts';
+import { NotebookSessions } from '../../src/host/notebook/session/notebookSessions.ts';
+import type { PlaceServices } from '../../src/host/notebook/takeUp/recordedPlaces.ts';
 import { lastRequest, openNotebook, requestsSince, resultOf, runCell, workspaceFile } from './world.ts';
 import { signIn, signOut, startCell, until } from './world.ts';
 

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
 import type { Row, RowSource } from '../../src/core/redshift/results/contract.ts';
 import { StatementError } from '../../src/core/redshift/statements/statementError.ts';
-import { answerRows } from '../../src/host/notebook/answerRows.ts';
-import { Results } from '../../src/host/notebook/results.ts';
+import { answerRows } from '../../src/host/notebook/results/answerRows.ts';
+import { Results } from '../../src/host/notebook/results/results.ts';
 
 const notebookOf = (name: string) => ({ name }) as unknown as vscode.NotebookDocument;
 const cellIn = (notebook: vscode.NotebookDocument) => ({ notebook }) as unknown as vscode.NotebookCell;

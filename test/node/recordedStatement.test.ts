@@ -3,7 +3,7 @@ import type * as vscode from 'vscode';
 import { Cancelled, HopError } from '../../src/core/errors.ts';
 import type { StatementRecord } from '../../src/core/notebook/runRecord.ts';
 import type { RowSource } from '../../src/core/redshift/results/contract.ts';
-import type { ResultPage } from '../../src/core/redshift/results/resultPage.ts';
+import type { ResultPage } from '../../src/core/redshift/results/page/resultPage.ts';
 import type { ListedStatement } from '../../src/core/redshift/statements/listStatements.ts';
 import type { FinishedStatement } from '../../src/core/redshift/statements/statementContract.ts';
 import { StatementCancelled, StatementError } from '../../src/core/redshift/statements/statementError.ts';
@@ -14,7 +14,7 @@ import {
   recoverRunning,
   type EarlierStatement,
   type Recovered,
-} from '../../src/host/notebook/recordedStatement.ts';
+} from '../../src/host/notebook/takeUp/recordedStatement.ts';
 
 const source: RowSource = { columns: [], totalRows: 0, rows: async () => [], release: () => undefined };
 const summary = { hasResultSet: true, rowCount: 3, durationMs: 5, queryId: 7 };

@@ -3,7 +3,7 @@ import type * as vscode from 'vscode';
 import { HopError } from '../../src/core/errors.ts';
 import { StatementError } from '../../src/core/redshift/statements/statementError.ts';
 import type { CellStatement, RunEnd } from '../../src/host/notebook/cellStatement.ts';
-import { RunRecords } from '../../src/host/notebook/runRecords.ts';
+import { RunRecords } from '../../src/host/notebook/takeUp/runRecords.ts';
 
 /** As VS Code stores it: what comes back after a reload went through JSON. */
 class StoredState implements vscode.Memento {

@@ -114,7 +114,11 @@ describe('a window that is reloaded while a statement runs', function () {
     await awsCallsUntil(sandbox.ready, 'ExecuteStatement', before);
     const since = await lastSequence();
     await reload();
-    await workbench.cell(1).getByText('Taking up the statement').waitFor();
+    await workbench
+      .cell(1)
+      .getByText(/Running|Looking for the statement/)
+      .first()
+      .waitFor();
     await workbench.stopCell(1);
     await awsCallsUntil(sandbox.ready, 'CancelStatement', since);
     await workbench.waitForOutput('Interrupted; Redshift ended the statement.');

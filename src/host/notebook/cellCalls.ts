@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import type { SqlText } from '../../core/redshift/sql/sqlText.ts';
 import { checkOutside, checkTerminated } from '../../core/redshift/sql/sqlTextError.ts';
-import { parameterValues } from './parameterValues.ts';
+import { parameterValues } from './parameters/parameterValues.ts';
 import type { StatementCall } from './statementCall.ts';
 
 /**

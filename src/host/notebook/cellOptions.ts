@@ -3,7 +3,7 @@ import { readRegionsKey } from '../../core/notebook/regionsKey.ts';
 import { registerCommand } from '../registerCommand.ts';
 import { withoutIcons } from '../withoutIcons.ts';
 import { keysOf, runsApart, selectedCell, setCellKey } from './cellKeys.ts';
-import type { CompareServices, ComparedWith } from './compare.ts';
+import type { CompareServices, ComparedWith } from './compare/compare.ts';
 
 /** Shows below a cell that it runs in other Regions or apart from the session, and registers what changes that. */
 export function registerCellOptions(services: CompareServices): vscode.Disposable {
@@ -32,7 +32,7 @@ export function registerCellOptions(services: CompareServices): vscode.Disposabl
       if (wanted) await setCellKey(wanted, 'session', runsApart(wanted) ? undefined : 'none');
     }),
     registerCommand('runAsAnotherAccount', log, async (cell?: vscode.NotebookCell, who?: ComparedWith) => {
-      const { runAsAnotherAccount } = await import('./compare.ts');
+      const { runAsAnotherAccount } = await import('./compare/compare.ts');
       await runAsAnotherAccount(services, cellOf(cell), who);
     }),
   );

@@ -10,18 +10,18 @@ import { CellProgress } from './cellProgress.ts';
 import { CellTitle } from './cellTitle.ts';
 import type { RunPlace } from './cellStatement.ts';
 import { NotebookController } from './controller.ts';
-import { ErrorMarks } from './errorMarks.ts';
+import { ErrorMarks } from './marks/errorMarks.ts';
 import { MovedNotebooks } from './movedNotebooks.ts';
-import { NotebookSessions } from './notebookSessions.ts';
-import { registerParameterCommands } from './parameterCommands.ts';
-import { Results } from './results.ts';
-import { ResultSources } from './resultSources.ts';
-import { registerRowMessaging } from './rowMessaging.ts';
-import { RunRecords } from './runRecords.ts';
+import { NotebookSessions } from './session/notebookSessions.ts';
+import { registerParameterCommands } from './parameters/parameterCommands.ts';
+import { Results } from './results/results.ts';
+import { ResultSources } from './results/resultSources.ts';
+import { registerRowMessaging } from './results/rowMessaging.ts';
+import { RunRecords } from './takeUp/runRecords.ts';
 import { registerSerializer } from './serializer.ts';
-import { registerSessionCommand } from './sessionCommand.ts';
-import { TakeUpOnOpen } from './takeUpOnOpen.ts';
-import { TransactionStatus } from './transactionStatus.ts';
+import { registerSessionCommand } from './session/sessionCommand.ts';
+import { TakeUpOnOpen } from './takeUp/takeUpOnOpen.ts';
+import { TransactionStatus } from './session/transactionStatus.ts';
 
 export interface NotebookServices {
   readonly state: vscode.Memento;
@@ -92,7 +92,7 @@ export class Notebooks implements vscode.Disposable {
     place: RunPlace,
     statementIds: readonly string[],
   ): Promise<void> {
-    const { showingStatements } = await import('./showStatement.ts');
+    const { showingStatements } = await import('./takeUp/showStatement.ts');
     await this.controller.whenSelected(cell.notebook);
     await this.controller.execute(cell, showingStatements(cell, place, statementIds, this.#showing), {
       unnumbered: true,

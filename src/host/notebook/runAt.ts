@@ -5,8 +5,8 @@ import type { QuotaWait, StatementProgress } from '../../core/redshift/statement
 import { StatementCancelled, StatementError } from '../../core/redshift/statements/statementError.ts';
 import type { StatementWithPage } from '../../core/redshift/statements/statements.ts';
 import type { CellStatement, RunEnd, RunListener, RunOutcome, RunPlace } from './cellStatement.ts';
-import type { NotebookSessions } from './notebookSessions.ts';
-import type { ResultSources } from './resultSources.ts';
+import type { NotebookSessions } from './session/notebookSessions.ts';
+import type { ResultSources } from './results/resultSources.ts';
 
 /** What runs need beside the place. */
 export interface RunServices {

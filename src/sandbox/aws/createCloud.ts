@@ -10,7 +10,7 @@ import { IssuedSessions } from './issuedSessions.ts';
 import type { Cloud } from './operation.ts';
 import type { RedshiftEndpoint } from './redshiftEndpoint.ts';
 import { knownActions } from './services.ts';
-import { StatementStore } from './statementStore.ts';
+import { StatementStore } from './dataApi/statementStore.ts';
 import { TrustedIssuer } from './trustedIssuer.ts';
 
 export interface CloudOptions {

@@ -1,6 +1,6 @@
 import type { RequestLogEntry } from '../../protocol/requestLog.ts';
 import { AwsError, CommonError } from './awsError.ts';
-import { wait } from './cancellableWait.ts';
+import { wait } from './dataApi/cancellableWait.ts';
 import type { Fault } from './faults.ts';
 import { readStructure } from './inputModel.ts';
 import { validateInput } from './inputValidation.ts';

@@ -1,6 +1,6 @@
 import type { SandboxSiteDefinition } from '../directory.ts';
 import type { Warehouse } from '../warehouse/contract.ts';
-import type { StatementStore } from './statementStore.ts';
+import type { StatementStore } from './dataApi/statementStore.ts';
 
 /** A workgroup or a provisioned cluster, as the Data API reaches it. */
 export interface RedshiftEndpoint {

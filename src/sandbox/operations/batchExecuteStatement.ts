@@ -1,14 +1,14 @@
 import { BatchExecuteStatementInput$ } from '@aws-sdk/client-redshift-data';
 import type { BatchExecuteStatementInput } from '@aws-sdk/client-redshift-data';
-import { statementOutput } from '../aws/dataApi.ts';
+import { statementOutput } from '../aws/dataApi/dataApi.ts';
 import type { SignedOperation, Validated } from '../aws/operation.ts';
-import { checkBatch } from '../aws/statementParameters.ts';
+import { checkBatch } from '../aws/dataApi/statementParameters.ts';
 import {
   parametersOfInput,
   sqlBytes,
   submissionConstraints,
   submitStatement,
-} from '../aws/statementSubmission.ts';
+} from '../aws/dataApi/statementSubmission.ts';
 
 /** Redshift Data BatchExecuteStatement: statements one after another, in one transaction or each in its own. */
 export const batchExecuteStatement: SignedOperation<Validated<BatchExecuteStatementInput, 'Sqls'>> = {

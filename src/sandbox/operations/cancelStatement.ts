@@ -1,7 +1,7 @@
 import { CancelStatementRequest$ } from '@aws-sdk/client-redshift-data';
 import type { CancelStatementRequest } from '@aws-sdk/client-redshift-data';
 import { CommonError } from '../aws/awsError.ts';
-import { findStatement, statementId } from '../aws/dataApi.ts';
+import { findStatement, statementId } from '../aws/dataApi/dataApi.ts';
 import type { SignedOperation, Validated } from '../aws/operation.ts';
 
 /** Redshift Data CancelStatement: ends a statement, or a batch as a whole. */

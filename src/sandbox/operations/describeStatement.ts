@@ -1,10 +1,10 @@
 import { DescribeStatementRequest$ } from '@aws-sdk/client-redshift-data';
 import type { DescribeStatementRequest } from '@aws-sdk/client-redshift-data';
-import { findStatement, statementId, statementOutput, waitTime } from '../aws/dataApi.ts';
+import { findStatement, statementId, statementOutput, waitTime } from '../aws/dataApi/dataApi.ts';
 import { epochSeconds } from '../aws/exactJson.ts';
 import type { SignedOperation, Validated } from '../aws/operation.ts';
-import { resultSummary } from '../aws/statement.ts';
-import type { StatementState } from '../aws/statement.ts';
+import { resultSummary } from '../aws/dataApi/statement.ts';
+import type { StatementState } from '../aws/dataApi/statement.ts';
 
 /** Redshift Data DescribeStatement: of a statement, of a batch with all of its statements, or of one of them. */
 export const describeStatement: SignedOperation<Validated<DescribeStatementRequest, 'Id'>> = {

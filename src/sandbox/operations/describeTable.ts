@@ -1,8 +1,8 @@
 import { DescribeTableRequest$ } from '@aws-sdk/client-redshift-data';
 import type { DescribeTableRequest } from '@aws-sdk/client-redshift-data';
-import { columnDescription } from '../aws/columnDescription.ts';
-import { metadataConstraints, metadataPage } from '../aws/metadataPage.ts';
-import { columnsSql } from '../aws/metadataSql.ts';
+import { columnDescription } from '../aws/dataApi/columnDescription.ts';
+import { metadataConstraints, metadataPage } from '../aws/dataApi/metadataPage.ts';
+import { columnsSql } from '../aws/dataApi/metadataSql.ts';
 import type { SignedOperation, Validated } from '../aws/operation.ts';
 
 /** Redshift Data DescribeTable: columns of a table; without a table or schema, of every one. */

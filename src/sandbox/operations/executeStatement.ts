@@ -1,8 +1,8 @@
 import { ExecuteStatementInput$ } from '@aws-sdk/client-redshift-data';
 import type { ExecuteStatementInput } from '@aws-sdk/client-redshift-data';
-import { statementOutput } from '../aws/dataApi.ts';
+import { statementOutput } from '../aws/dataApi/dataApi.ts';
 import type { SignedOperation, Validated } from '../aws/operation.ts';
-import { sqlBytes, submissionConstraints, submitStatement } from '../aws/statementSubmission.ts';
+import { sqlBytes, submissionConstraints, submitStatement } from '../aws/dataApi/statementSubmission.ts';
 
 /** Redshift Data ExecuteStatement: one statement as the person of the call, in a session or in one of its own. */
 export const executeStatement: SignedOperation<Validated<ExecuteStatementInput, 'Sql'>> = {

@@ -1,9 +1,9 @@
 import { GetStatementResultRequest$ } from '@aws-sdk/client-redshift-data';
 import type { GetStatementResultRequest } from '@aws-sdk/client-redshift-data';
-import { columnMetadata, statementId, statementWithResult, waitTime } from '../aws/dataApi.ts';
+import { columnMetadata, statementId, statementWithResult, waitTime } from '../aws/dataApi/dataApi.ts';
 import type { SignedOperation, Validated } from '../aws/operation.ts';
-import { fieldRecords } from '../aws/resultEncoding.ts';
-import { resultPage } from '../aws/resultPages.ts';
+import { fieldRecords } from '../aws/dataApi/resultEncoding.ts';
+import { resultPage } from '../aws/dataApi/resultPages.ts';
 
 /** Redshift Data GetStatementResult: a page of a result in JSON format. */
 export const getStatementResult: SignedOperation<Validated<GetStatementResultRequest, 'Id'>> = {

@@ -1,9 +1,9 @@
 import { GetStatementResultV2Request$ } from '@aws-sdk/client-redshift-data';
 import type { GetStatementResultV2Request } from '@aws-sdk/client-redshift-data';
-import { columnMetadata, statementId, statementWithResult, waitTime } from '../aws/dataApi.ts';
+import { columnMetadata, statementId, statementWithResult, waitTime } from '../aws/dataApi/dataApi.ts';
 import type { SignedOperation, Validated } from '../aws/operation.ts';
-import { csvText } from '../aws/resultEncoding.ts';
-import { resultPage } from '../aws/resultPages.ts';
+import { csvText } from '../aws/dataApi/resultEncoding.ts';
+import { resultPage } from '../aws/dataApi/resultPages.ts';
 
 /** Redshift Data GetStatementResultV2: a page of a result in CSV format, without a header line. */
 export const getStatementResultV2: SignedOperation<Validated<GetStatementResultV2Request, 'Id'>> = {

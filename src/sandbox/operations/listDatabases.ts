@@ -1,7 +1,7 @@
 import { ListDatabasesRequest$ } from '@aws-sdk/client-redshift-data';
 import type { ListDatabasesRequest } from '@aws-sdk/client-redshift-data';
-import { metadataConstraints, metadataPage } from '../aws/metadataPage.ts';
-import { databasesSql } from '../aws/metadataSql.ts';
+import { metadataConstraints, metadataPage } from '../aws/dataApi/metadataPage.ts';
+import { databasesSql } from '../aws/dataApi/metadataSql.ts';
 import type { SignedOperation } from '../aws/operation.ts';
 
 /** Redshift Data ListDatabases: the databases of a warehouse. */

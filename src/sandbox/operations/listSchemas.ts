@@ -1,7 +1,7 @@
 import { ListSchemasRequest$ } from '@aws-sdk/client-redshift-data';
 import type { ListSchemasRequest } from '@aws-sdk/client-redshift-data';
-import { metadataConstraints, metadataPage } from '../aws/metadataPage.ts';
-import { schemasSql } from '../aws/metadataSql.ts';
+import { metadataConstraints, metadataPage } from '../aws/dataApi/metadataPage.ts';
+import { schemasSql } from '../aws/dataApi/metadataSql.ts';
 import type { SignedOperation, Validated } from '../aws/operation.ts';
 
 /** Redshift Data ListSchemas: the schemas of a database that the person may use. */

@@ -3,11 +3,11 @@ import type { ListSessionsRequest } from '@aws-sdk/client-redshift-data';
 import { AwsError, CommonError } from '../aws/awsError.ts';
 import { epochSeconds } from '../aws/exactJson.ts';
 import { endpointConstraints, endpointsOf, listedEndpoints } from '../aws/findEndpoint.ts';
-import { listConstraints, listPage } from '../aws/listPage.ts';
+import { listConstraints, listPage } from '../aws/dataApi/listPage.ts';
 import type { SignedCall, SignedOperation } from '../aws/operation.ts';
-import type { DataSession } from '../aws/sessionStore.ts';
-import { iamSessionOf, ownerOf } from '../aws/statementOwner.ts';
-import { sessionId } from '../aws/statementSubmission.ts';
+import type { DataSession } from '../aws/dataApi/sessionStore.ts';
+import { iamSessionOf, ownerOf } from '../aws/dataApi/statementOwner.ts';
+import { sessionId } from '../aws/dataApi/statementSubmission.ts';
 
 /** Members that a session's ID leaves no room for. */
 const excluded = ['Status', 'ClusterIdentifier', 'WorkgroupName', 'Database'] as const;

@@ -2,10 +2,10 @@ import { ListStatementsRequest$ } from '@aws-sdk/client-redshift-data';
 import type { ListStatementsRequest } from '@aws-sdk/client-redshift-data';
 import { epochSeconds } from '../aws/exactJson.ts';
 import { endpointConstraints, listedEndpoints } from '../aws/findEndpoint.ts';
-import { listConstraints, listPage } from '../aws/listPage.ts';
+import { listConstraints, listPage } from '../aws/dataApi/listPage.ts';
 import type { SignedOperation } from '../aws/operation.ts';
-import type { Statement } from '../aws/statement.ts';
-import { iamSessionOf } from '../aws/statementOwner.ts';
+import type { Statement } from '../aws/dataApi/statement.ts';
+import { iamSessionOf } from '../aws/dataApi/statementOwner.ts';
 
 /** Redshift Data ListStatements: statements and batches of the caller in the last 24 hours, newest first. */
 export const listStatements: SignedOperation<ListStatementsRequest> = {

@@ -1,7 +1,7 @@
 import { ListTablesRequest$ } from '@aws-sdk/client-redshift-data';
 import type { ListTablesRequest } from '@aws-sdk/client-redshift-data';
-import { metadataConstraints, metadataPage } from '../aws/metadataPage.ts';
-import { tablesSql } from '../aws/metadataSql.ts';
+import { metadataConstraints, metadataPage } from '../aws/dataApi/metadataPage.ts';
+import { tablesSql } from '../aws/dataApi/metadataSql.ts';
 import type { SignedOperation, Validated } from '../aws/operation.ts';
 
 /** Redshift Data ListTables: the tables and views of a database on which the person has a privilege. */

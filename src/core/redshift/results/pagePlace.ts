@@ -1,5 +1,5 @@
 import type { Held } from './resultMemory.ts';
-import type { TypedRows } from './typedRows.ts';
+import type { TypedRows } from './page/typedRows.ts';
 
 /** Where a page stands in its result, and its rows while memory has room for them. */
 export class PagePlace implements Held {

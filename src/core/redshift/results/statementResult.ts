@@ -4,9 +4,9 @@ import { StatementError } from '../statements/statementError.ts';
 import type { Row, RowSource } from './contract.ts';
 import type { ResultMemory } from './resultMemory.ts';
 import { PagePlace } from './pagePlace.ts';
-import type { ResultPage } from './resultPage.ts';
+import type { ResultPage } from './page/resultPage.ts';
 import { SharedFetch } from './sharedFetch.ts';
-import type { TypedRows } from './typedRows.ts';
+import type { TypedRows } from './page/typedRows.ts';
 
 /** Bytes of a result that is loaded as a whole as soon as somebody looks at it. */
 const smallResult = 5_000_000;

@@ -1,5 +1,5 @@
 import type { CatalogRow, CatalogRows } from '../catalog/contract.ts';
-import { fetchResultPage } from '../results/resultPage.ts';
+import { fetchResultPage } from '../results/page/resultPage.ts';
 import type { StatementClient, StatementOptions, StatementRequest } from './statementContract.ts';
 import { runForPage } from './statements.ts';
 

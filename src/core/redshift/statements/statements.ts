@@ -1,5 +1,5 @@
 import type { DescribeStatementCommandOutput } from '@aws-sdk/client-redshift-data';
-import { fetchResultPage, type ResultPage } from '../results/resultPage.ts';
+import { fetchResultPage, type ResultPage } from '../results/page/resultPage.ts';
 import { cancelStatement } from './statementCancel.ts';
 import {
   systemClock,

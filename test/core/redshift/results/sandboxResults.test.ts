@@ -8,7 +8,7 @@ import { text } from 'node:stream/consumers';
 import { after, before, describe, it } from 'mocha';
 import type { Row } from '../../../../src/core/redshift/results/contract.ts';
 import { ResultMemory } from '../../../../src/core/redshift/results/resultMemory.ts';
-import { fetchResultPage } from '../../../../src/core/redshift/results/resultPage.ts';
+import { fetchResultPage } from '../../../../src/core/redshift/results/page/resultPage.ts';
 import { StatementResult } from '../../../../src/core/redshift/results/statementResult.ts';
 import { runForPage } from '../../../../src/core/redshift/statements/statements.ts';
 import type { RunningSandbox } from '../../../../src/sandbox/sandbox.ts';

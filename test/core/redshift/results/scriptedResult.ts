@@ -1,9 +1,9 @@
 import { StatementResult, type FetchPage } from '../../../../src/core/redshift/results/statementResult.ts';
-import { splitPageBody } from '../../../../src/core/redshift/results/pageBody.ts';
+import { splitPageBody } from '../../../../src/core/redshift/results/page/pageBody.ts';
 import { ResultMemory } from '../../../../src/core/redshift/results/resultMemory.ts';
-import type { ResultPage } from '../../../../src/core/redshift/results/resultPage.ts';
-import { Scratch } from '../../../../src/core/redshift/results/scratch.ts';
-import { readTypedRows } from '../../../../src/core/redshift/results/typedRows.ts';
+import type { ResultPage } from '../../../../src/core/redshift/results/page/resultPage.ts';
+import { Scratch } from '../../../../src/core/redshift/results/page/scratch.ts';
+import { readTypedRows } from '../../../../src/core/redshift/results/page/typedRows.ts';
 import { writeCsv } from './writeCsv.ts';
 
 const columns = [{ name: 'n', typeName: 'int4', numeric: true }];

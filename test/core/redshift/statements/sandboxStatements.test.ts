@@ -1,7 +1,7 @@
 import type { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
-import { fetchResultPage } from '../../../../src/core/redshift/results/resultPage.ts';
+import { fetchResultPage } from '../../../../src/core/redshift/results/page/resultPage.ts';
 import {
   currentUser,
   runForPage,
