@@ -32,7 +32,10 @@ export class Explorer implements vscode.Disposable {
       view,
       // VS Code forgets what was open of nodes that a filter hides.
       view.onDidExpandElement(({ element }) => tree.setOpen(element, true)),
-      view.onDidCollapseElement(({ element }) => tree.setOpen(element, false)),
+      view.onDidCollapseElement(({ element }) => {
+        if (!tree.isClosedByItself(element)) return tree.setOpen(element, false);
+        view.reveal(element, { expand: true, select: false }).then(undefined, report);
+      }),
       filter,
       tree,
       favourites,

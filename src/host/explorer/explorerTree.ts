@@ -6,6 +6,9 @@ import { Levels, type LevelServices } from './levels.ts';
 import { isLevel, nodeId, type ExplorerNode, type RelationNode } from './nodes.ts';
 import { isInUse, treeItem, type Drawing } from './treeItems.ts';
 
+/** Milliseconds after a filter in which nobody closes a line by hand. */
+const settlingTime = 1_000;
+
 /** Accounts, Regions, workgroups and what Redshift shows of them. A level is asked for when somebody opens it. */
 export class ExplorerTree implements vscode.TreeDataProvider<ExplorerNode>, Drawing, vscode.Disposable {
   readonly levels: Levels;
@@ -21,6 +24,8 @@ export class ExplorerTree implements vscode.TreeDataProvider<ExplorerNode>, Draw
   /** Whether each workgroup and cluster is drawn as the one in use. */
   readonly #marks = new Map<string, boolean>();
   #filter: FilteredTree | undefined;
+  /** Milliseconds since the epoch; of the last time that a filter ended. */
+  #unfilteredAt = 0;
   /** Accounts and sites as drawn. */
   #structure: string;
   readonly #subscriptions: vscode.Disposable[];
@@ -76,6 +81,14 @@ export class ExplorerTree implements vscode.TreeDataProvider<ExplorerNode>, Draw
     return this.#open.get(nodeId(node)) ?? (node.kind === 'account' || node.kind === 'pinnedGroup');
   }
 
+  /**
+   * Whether VS Code closed it by itself: it does so with a line whose children it had asked for when everything was
+   * drawn anew behind a filter.
+   */
+  isClosedByItself(node: ExplorerNode): boolean {
+    return !isFiltered(node) && this.isOpen(node) && Date.now() - this.#unfilteredAt < settlingTime;
+  }
+
   /** The person opened or closed it. */
   setOpen(node: ExplorerNode, open: boolean): void {
     // Behind a filter these are not drawn: what VS Code says of them then is its own doing.
@@ -98,6 +111,7 @@ export class ExplorerTree implements vscode.TreeDataProvider<ExplorerNode>, Draw
   setFilter(text: string): void {
     if (text === (this.#filter?.text ?? '')) return;
     this.#filter = text === '' ? undefined : filterTree(this.levels, text);
+    if (text === '') this.#unfilteredAt = Date.now();
     this.#changed.fire(undefined);
     this.#filterChanged.fire();
   }
