@@ -199,8 +199,14 @@ describe('the identity view', function () {
     await workbench.openView('Redshift Identity');
     await deny(sandbox.ready, ['sso-oauth:CreateTokenWithIAM']);
     const row = await tree.find('Hop 1');
-    await tree.at(row).hover();
-    await tree.at(row).locator('.action-label[aria-label^="Refresh"]').click();
+    const refresh = tree.at(row).locator('.action-label[aria-label^="Refresh"]');
+    // A line that is drawn anew beneath the pointer shows its buttons at the next move only.
+    while (!(await refresh.isVisible())) {
+      await tree.at(row).hover();
+      await workbench.page.mouse.move(0, 0);
+      await tree.at(row).hover();
+    }
+    await refresh.click();
     await tree.find('Hop 3 of 5, Identity Center, failed');
     await workbench.waitForSpokenStatus(status('failed'));
     const below = await tree.below('Hop 3');
