@@ -30,7 +30,7 @@ const wanted = named.length > 0 ? named : parts;
 const activationBudget = 150 * 1024;
 /** Loaded on first use only, so that a window without a notebook pays nothing for them. */
 const notAtActivation =
-  /(^|\/)(node_modules\/(@aws-sdk|@smithy|@aws-crypto|openid-client|oauth4webapi|oidc-provider|@electric-sql)\/|src\/sandbox\/)/;
+  /(^|\/)(node_modules\/(@aws-sdk|@smithy|@aws-crypto|openid-client|oauth4webapi|oidc-provider|@electric-sql|hyparquet|exceljs)\/|src\/sandbox\/)/;
 
 // Bundled CommonJS asks for Node's own modules with require, which an ES module doesn't have.
 const requireBanner = {
@@ -71,7 +71,7 @@ const httpByRequire = {
 const extension = {
   ...shared,
   plugins: [httpByRequire],
-  entryPoints: { extension: 'src/extension.ts' },
+  entryPoints: { extension: 'src/extension.ts', resultWorker: 'src/node/resultWorker/main.ts' },
   outdir: 'dist',
   chunkNames: 'chunks/[name]-[hash]',
   splitting: true,
@@ -86,6 +86,9 @@ const renderer = {
   ...shared,
   entryPoints: { renderer: 'src/renderer/index.ts' },
   outdir: 'dist',
+  // Charts and maps come when somebody looks at one.
+  splitting: true,
+  chunkNames: 'rendererChunks/[name]-[hash]',
   platform: 'browser',
 };
 
@@ -171,6 +174,7 @@ async function buildExtension() {
 }
 
 async function buildRenderer() {
+  await rm(path.join(root, 'dist/rendererChunks'), { recursive: true, force: true });
   return packagesIn((await esbuild.build(renderer)).metafile);
 }
 

@@ -16,7 +16,7 @@ const layers: Readonly<Record<string, Layer>> = {
   protocol: { layers: [] },
   core: { layers: ['protocol'], packages: true },
   node: { layers: ['protocol', 'core'], node: true, packages: true },
-  renderer: { layers: ['protocol', 'core'] },
+  renderer: { layers: ['protocol', 'core'], packages: true },
   host: { layers: ['protocol', 'core', 'node'], vscode: true, node: true, packages: true },
   extension: { layers: ['protocol', 'core', 'node', 'host'], vscode: true, node: true },
   // Never core: a bug that both sides share would cancel out.

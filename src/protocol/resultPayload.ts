@@ -1,8 +1,12 @@
+import type { ChartChoice } from './chartChoice.ts';
+
 /** MIME type of a result in a cell's output. VS Code lower-cases MIME types, so it is written that way. */
 export const resultMimeType = 'application/vnd.redshiftidentity.result+json';
 
-/** Rows that a cell's output carries; the rest stays with the service. */
+/** Rows that a cell's output carries at most; the rest stays with the extension host. */
 export const previewRows = 200;
+/** Bytes of JSON that an output item may take. */
+export const mostPayloadBytes = 64_000;
 
 /** What one statement gave: a result set, or the number of rows it touched. */
 export interface ResultPayload {
@@ -21,14 +25,22 @@ export interface ResultPayload {
   queryId?: number;
   /** Absent for a statement without a result set. */
   resultSet?: {
+    /** The first ones, where `totalColumns` says that there are more. */
     columns: ResultColumn[];
-    /** The first `previewRows` rows, as Redshift wrote them; `null` is SQL NULL. */
+    totalColumns?: number;
+    /** The first rows, `previewRows` or as many as there is room for, as Redshift wrote them; `null` is SQL NULL. */
     rows: (string | null)[][];
+    /** Values cut off at `mostShownCharacters`: row, column, characters of the whole value. */
+    cut?: [row: number, column: number, length: number][];
     /** Rows in the whole result, from the service. */
     totalRows: number;
-    /** Names the result to the extension host, which has the other rows; absent where nothing more can be asked for. */
+    /** Names the result to the extension host, which has all of it; absent where nobody can be asked. */
     resultId?: string;
+    /** Bytes of the whole result, as Redshift counts them. */
+    bytes?: number;
   };
+  /** What the cell's marker asks to be drawn of it. */
+  chart?: ChartChoice;
   /** Rows inserted, updated or deleted; absent where Redshift reports none. */
   affectedRows?: number;
   /** Where several statements gave this result together, in several Regions: each of them. The members above are the first one's. */

@@ -1,7 +1,15 @@
 import type { ResultColumn } from '../../../protocol/resultPayload.ts';
+import type { TypedRows } from './page/typedRows.ts';
 
 /** One row as Redshift wrote it, but `true` and `false` spelled out; `null` is SQL NULL. */
 export type Row = (string | null)[];
+
+/** All pages of a result. They stay in memory until `release`. */
+export interface AllRows {
+  readonly pages: readonly TypedRows[];
+  readonly rowCount: number;
+  release(): void;
+}
 
 /** Rows of a result by their number; what is not in memory is fetched when it is asked for. */
 export interface RowSource {
@@ -12,6 +20,17 @@ export interface RowSource {
    * @throws StatementError where the service no longer has the result; Cancelled
    */
   rows(from: number, to: number, signal?: AbortSignal): Promise<Row[]>;
+  /**
+   * The pages in order, each fetched while the one before is read. Works for results that memory has no room for.
+   * @throws as `rows`
+   */
+  pages(signal?: AbortSignal): AsyncGenerator<TypedRows, void, undefined>;
+  /**
+   * Loads everything, for work that needs all rows at once.
+   * @param onProgress is told how many rows have come
+   * @throws as `rows`
+   */
+  all(signal?: AbortSignal, onProgress?: (rows: number) => void): Promise<AllRows>;
   /** Lets go of what is held; rows asked for later are fetched again. */
   release(): void;
 }

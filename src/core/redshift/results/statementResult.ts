@@ -1,7 +1,7 @@
 import { previewRows, type ResultColumn } from '../../../protocol/resultPayload.ts';
 import { Cancelled } from '../../errors.ts';
 import { StatementError } from '../statements/statementError.ts';
-import type { Row, RowSource } from './contract.ts';
+import type { AllRows, Row, RowSource } from './contract.ts';
 import type { ResultMemory } from './resultMemory.ts';
 import { PagePlace } from './pagePlace.ts';
 import type { ResultPage } from './page/resultPage.ts';
@@ -27,13 +27,6 @@ interface PageFetch {
   goesOn: boolean;
   /** It is waited for already on nobody's behalf. */
   isAhead: boolean;
-}
-
-/** All pages of a result. They stay in memory until `release`. */
-export interface AllRows {
-  readonly pages: readonly TypedRows[];
-  readonly rowCount: number;
-  release(): void;
 }
 
 /**
@@ -83,10 +76,6 @@ export class StatementResult implements RowSource {
     return rows;
   }
 
-  /**
-   * The pages in order, each fetched while the one before is read. Works for results that memory has no room for.
-   * @throws as `rows`
-   */
   async *pages(signal?: AbortSignal): AsyncGenerator<TypedRows, void, undefined> {
     for (let index = 0; index < this.#places.length; index++) {
       const values = await this.#page(index, signal, true);
@@ -95,11 +84,6 @@ export class StatementResult implements RowSource {
     }
   }
 
-  /**
-   * Loads everything, for work that needs all rows at once.
-   * @param onProgress is told how many rows have come
-   * @throws as `rows`
-   */
   async all(signal?: AbortSignal, onProgress?: (rows: number) => void): Promise<AllRows> {
     this.#users++;
     let inUse = true;
