@@ -1,4 +1,5 @@
 import type { ColumnKind } from './columnKind.ts';
+import { isNullBit, sliceNullBits, tight, type NullBits, type PackedColumn } from './packedColumn.ts';
 
 /** The values of one column of a page. Rows count from 0. */
 export interface Column {
@@ -13,15 +14,18 @@ export interface Column {
   number(row: number): number;
   /** `text` of the rows `from` up to and without `to`. */
   texts(from: number, to: number): (string | null)[];
+  /** The rows `from` up to and without `to`, as rows from 0 on; the values are shared, not copied. */
+  slice(from: number, to: number): Column;
+  /** For another thread; `unpackColumn` makes it a column again. */
+  packed(): PackedColumn;
   /** Bytes that it holds. */
   readonly byteLength: number;
 }
 
-/** A bit for each row that is NULL; absent where none is. */
-export type NullBits = Uint8Array | undefined;
-
-export function isNullBit(nulls: NullBits, row: number): boolean {
-  return nulls !== undefined && ((nulls[row >> 3] as number) & (1 << (row & 7))) !== 0;
+export function unpackColumn(packed: PackedColumn): Column {
+  return 'values' in packed
+    ? new NumberColumn(packed.kind, packed.values, packed.nulls)
+    : new TextColumn(packed.kind, packed.bytes, packed.offsets, packed.nulls);
 }
 
 /** Values of fixed width: whole numbers and booleans, whose text follows from the value. */
@@ -56,6 +60,14 @@ export class NumberColumn implements Column {
 
   texts(from: number, to: number): (string | null)[] {
     return Array.from({ length: to - from }, (_, index) => this.text(from + index));
+  }
+
+  slice(from: number, to: number): NumberColumn {
+    return new NumberColumn(this.kind, this.values.subarray(from, to), sliceNullBits(this.#nulls, from, to));
+  }
+
+  packed(): PackedColumn {
+    return { kind: this.kind, values: tight(this.values), nulls: this.#nulls };
   }
 }
 
@@ -126,6 +138,25 @@ export class TextColumn implements Column {
         narrow ? all.slice(this.start(row) - base, this.start(row + 1) - base) : this.#decode(row),
       );
     });
+  }
+
+  slice(from: number, to: number): TextColumn {
+    const nulls = sliceNullBits(this.#nulls, from, to);
+    if (typeof this.#offsets !== 'number') {
+      return new TextColumn(this.kind, this.bytes, this.#offsets.subarray(from, to + 1), nulls);
+    }
+    const bytes = this.bytes.subarray(this.start(from), this.start(to));
+    return new TextColumn(this.kind, bytes, this.#offsets, nulls);
+  }
+
+  packed(): PackedColumn {
+    const offsets = this.#offsets;
+    const part = { kind: this.kind, nulls: this.#nulls };
+    if (typeof offsets === 'number') return { ...part, bytes: tight(this.bytes), offsets };
+    const first = offsets[0] ?? 0;
+    const end = offsets[offsets.length - 1] ?? 0;
+    const bytes = tight(this.bytes.subarray(first, end));
+    return { ...part, bytes, offsets: first === 0 ? tight(offsets) : offsets.map((at) => at - first) };
   }
 
   #decode(row: number): string {

@@ -1,6 +1,7 @@
-import { NumberColumn, TextColumn, type Column, type NullBits } from './column.ts';
+import { NumberColumn, TextColumn, type Column } from './column.ts';
 import { columnKind, type ColumnKind } from './columnKind.ts';
 import type { CsvFields } from './csv.ts';
+import type { NullBits } from './packedColumn.ts';
 
 const minus = 0x2d;
 const zero = 0x30;

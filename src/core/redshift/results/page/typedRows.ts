@@ -34,6 +34,12 @@ export class TypedRows {
     return this.columns[column]?.number(row) ?? NaN;
   }
 
+  /** The rows `from` up to and without `to`, as rows from 0 on; the values are shared, not copied. */
+  slice(from: number, to: number): TypedRows {
+    const columns = this.columns.map((column) => column.slice(from, to));
+    return new TypedRows(columns, to - from);
+  }
+
   /** Rows `from` up to and without `to`, or as many as there are. */
   rows(from = 0, to = this.rowCount): Row[] {
     const first = Math.max(0, from);
