@@ -25,6 +25,8 @@ export interface MapChoice {
   measure?: string;
   /** Of the rows at one place. */
   aggregate: Aggregate;
+  /** What the map shows: as much as holds the data. Absent: the world. */
+  extent?: 'data';
 }
 
 /** The values that a chart is drawn from, already aggregated. */
