@@ -15,11 +15,18 @@ export interface AllRows {
 export interface RowSource {
   readonly columns: readonly ResultColumn[];
   readonly totalRows: number;
+  /** Bytes that all rows together take in memory, as far as those tell that have come. */
+  readonly byteLength: number;
   /**
    * Rows `from` (counted from 0) up to and without `to`; fewer at the end of the result.
    * @throws StatementError where the service no longer has the result; Cancelled
    */
   rows(from: number, to: number, signal?: AbortSignal): Promise<Row[]>;
+  /**
+   * The same rows by columns, in order, in as many pieces as they come from.
+   * @throws as `rows`
+   */
+  slices(from: number, to: number, signal?: AbortSignal): Promise<TypedRows[]>;
   /**
    * The pages in order, each fetched while the one before is read. Works for results that memory has no room for.
    * @throws as `rows`

@@ -1,5 +1,7 @@
 import type { ResultColumn } from '../../../protocol/resultPayload.ts';
-import type { Row, RowSource } from './contract.ts';
+import type { AllRows, RowSource } from './contract.ts';
+import { TextColumn } from './page/column.ts';
+import { TypedRows } from './page/typedRows.ts';
 
 /** What one Region gave. */
 export interface RegionRows {
@@ -27,14 +29,26 @@ export function mergedRows(parts: readonly RegionRows[], head = 0): RowSource {
     ...parts.map((part, index) => ({ part, from: 0, to: shares[index] ?? 0 })),
     ...parts.map((part, index) => ({ part, from: shares[index] ?? 0, to: sizes[index] ?? 0 })),
   ];
+  const slices = async (from: number, to: number, signal?: AbortSignal): Promise<TypedRows[]> => {
+    const wanted = cut(pieces, Math.max(0, from), to);
+    const found = await Promise.all(wanted.map((piece) => slicesOf(piece, signal)));
+    return found.flat();
+  };
   return {
     columns: [{ name: freeName(columns), typeName: 'varchar', numeric: false }, ...columns],
     totalRows: sizes.reduce((sum, size) => sum + size, 0),
-    rows: async (from, to, signal) => {
-      const wanted = cut(pieces, Math.max(0, from), to);
-      const found = await Promise.all(wanted.map((piece) => rowsOf(piece, signal)));
-      return found.flat();
+    get byteLength() {
+      return parts.reduce(
+        (sum, { region, source }) => sum + source.byteLength + region.length * source.totalRows,
+        0,
+      );
     },
+    slices,
+    rows: async (from, to, signal) => (await slices(from, to, signal)).flatMap((piece) => piece.rows()),
+    pages: async function* (signal) {
+      for (const piece of pieces) yield* pagesOf(piece, signal);
+    },
+    all: (signal, onProgress) => allOf(parts, pieces, signal, onProgress),
     release: () => parts.forEach(({ source }) => source.release()),
   };
 }
@@ -77,9 +91,77 @@ function cut(pieces: readonly Piece[], from: number, to: number): Piece[] {
   });
 }
 
-async function rowsOf({ part, from, to }: Piece, signal: AbortSignal | undefined): Promise<Row[]> {
-  const rows = await part.source.rows(from, to, signal);
-  return rows.map((row) => [part.region, ...row]);
+async function slicesOf({ part, from, to }: Piece, signal: AbortSignal | undefined): Promise<TypedRows[]> {
+  const slices = await part.source.slices(from, to, signal);
+  return slices.map((slice) => withRegion(part.region, slice));
+}
+
+async function* pagesOf(
+  piece: Piece,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<TypedRows, void, undefined> {
+  if (piece.from >= piece.to) return;
+  let start = 0;
+  for await (const page of piece.part.source.pages(signal)) {
+    const share = shareOf(page, start, piece);
+    if (share) yield share;
+    start += page.rowCount;
+    if (start >= piece.to) return;
+  }
+}
+
+async function allOf(
+  parts: readonly RegionRows[],
+  pieces: readonly Piece[],
+  signal: AbortSignal | undefined,
+  onProgress: ((rows: number) => void) | undefined,
+): Promise<AllRows> {
+  const stop = new AbortController();
+  const either = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
+  const come = parts.map(() => 0);
+  const failures: unknown[] = [];
+  const loaded = await Promise.all(
+    parts.map(async ({ source }, index) => {
+      try {
+        return await source.all(either, (rows) => {
+          come[index] = rows;
+          onProgress?.(come.reduce((sum, count) => sum + count, 0));
+        });
+      } catch (error) {
+        failures.push(error);
+        stop.abort();
+        return undefined;
+      }
+    }),
+  );
+  const release = (): void => loaded.forEach((one) => one?.release());
+  if (failures.length > 0) {
+    release();
+    throw failures[0];
+  }
+  const pages = pieces.flatMap((piece) => {
+    let start = 0;
+    return (loaded[parts.indexOf(piece.part)]?.pages ?? []).flatMap((page) => {
+      const share = shareOf(page, start, piece);
+      start += page.rowCount;
+      return share ?? [];
+    });
+  });
+  return { pages, rowCount: pages.reduce((sum, { rowCount }) => sum + rowCount, 0), release };
+}
+
+/** What a piece has of a page that begins at row `start` of its Region. */
+function shareOf(page: TypedRows, start: number, { part, from, to }: Piece): TypedRows | undefined {
+  const first = Math.max(0, from - start);
+  const end = Math.min(page.rowCount, to - start);
+  return first < end ? withRegion(part.region, page.slice(first, end)) : undefined;
+}
+
+function withRegion(region: string, { columns, rowCount }: TypedRows): TypedRows {
+  const name = new TextEncoder().encode(region);
+  const bytes = new Uint8Array(name.length * rowCount);
+  for (let row = 0; row < rowCount; row++) bytes.set(name, row * name.length);
+  return new TypedRows([new TextColumn('text', bytes, name.length, undefined), ...columns], rowCount);
 }
 
 function freeName(columns: readonly ResultColumn[]): string {

@@ -12,6 +12,7 @@ export class ResultMemory {
   readonly #held = new Set<Held>();
   #limit: number;
   #byteLength = 0;
+  #newest: Held | undefined;
 
   /** @param limit bytes */
   constructor(limit: number) {
@@ -23,6 +24,11 @@ export class ResultMemory {
     return this.#byteLength;
   }
 
+  /** Bytes. */
+  get limit(): number {
+    return this.#limit;
+  }
+
   setLimit(bytes: number): void {
     this.#limit = bytes;
     this.makeRoom();
@@ -32,20 +38,21 @@ export class ResultMemory {
   look(held: Held): void {
     if (!this.#held.delete(held)) this.#byteLength += held.byteLength;
     this.#held.add(held);
+    this.#newest = held;
     this.makeRoom();
   }
 
   /** Counts it out; it was let go of by its owner. */
   forget(held: Held): void {
     if (this.#held.delete(held)) this.#byteLength -= held.byteLength;
+    if (held === this.#newest) this.#newest = undefined;
   }
 
   /** For who no longer uses something that was too much. */
   makeRoom(): void {
-    let behind = this.#held.size;
     for (const held of this.#held) {
       // The newest one is being read.
-      if (this.#byteLength <= this.#limit || --behind === 0) return;
+      if (this.#byteLength <= this.#limit || held === this.#newest) return;
       if (held.inUse) continue;
       this.forget(held);
       held.letGo();

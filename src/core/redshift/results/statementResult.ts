@@ -29,6 +29,13 @@ interface PageFetch {
   isAhead: boolean;
 }
 
+/** Rows `first` up to and without `end` of a page. */
+interface PagePiece {
+  readonly page: TypedRows;
+  readonly first: number;
+  readonly end: number;
+}
+
 /**
  * The result set of a finished statement. Pages are fetched when their rows are asked for, the next one ahead where
  * somebody reads near the end of one. What memory has no room for is let go of and fetched again.
@@ -59,21 +66,21 @@ export class StatementResult implements RowSource {
     return this.#totalRows ?? this.#places.reduce((sum, { rowCount = 0 }) => sum + rowCount, 0);
   }
 
+  get byteLength(): number {
+    const known = this.#places.filter(({ rowCount = 0 }) => rowCount > 0);
+    const bytes = known.reduce((sum, place) => sum + place.byteLength, 0);
+    const rows = known.reduce((sum, { rowCount = 0 }) => sum + rowCount, 0);
+    return rows === 0 ? 0 : Math.round((bytes / rows) * Math.max(rows, this.totalRows));
+  }
+
   async rows(from: number, to: number, signal?: AbortSignal): Promise<Row[]> {
-    let rows: Row[] = [];
-    let next = Math.max(0, from);
-    const end = Math.min(to, this.#totalRows ?? Infinity);
-    while (next < end) {
-      const index = this.#indexOf(next);
-      const { firstRow } = this.#place(index);
-      const values = await this.#page(index, signal);
-      const part = values.rows(next - firstRow, end - firstRow);
-      rows = rows.length === 0 ? part : rows.concat(part);
-      next += part.length;
-      if (part.length === 0 && index + 1 === this.#places.length) break;
-    }
-    this.#lookAhead(next);
-    return rows;
+    const pieces = await this.#pieces(from, to, signal);
+    return pieces.flatMap(({ page, first, end }) => page.rows(first, end));
+  }
+
+  async slices(from: number, to: number, signal?: AbortSignal): Promise<TypedRows[]> {
+    const pieces = await this.#pieces(from, to, signal);
+    return pieces.map(({ page, first, end }) => page.slice(first, end));
   }
 
   async *pages(signal?: AbortSignal): AsyncGenerator<TypedRows, void, undefined> {
@@ -115,6 +122,24 @@ export class StatementResult implements RowSource {
       this.#memory.forget(place);
       place.letGo();
     }
+  }
+
+  async #pieces(from: number, to: number, signal: AbortSignal | undefined): Promise<PagePiece[]> {
+    const pieces: PagePiece[] = [];
+    let next = Math.max(0, from);
+    const end = Math.min(to, this.#totalRows ?? Infinity);
+    while (next < end) {
+      const index = this.#indexOf(next);
+      const { firstRow } = this.#place(index);
+      const page = await this.#page(index, signal);
+      const piece = { page, first: next - firstRow, end: Math.min(page.rowCount, end - firstRow) };
+      if (piece.first < piece.end) {
+        pieces.push(piece);
+        next += piece.end - piece.first;
+      } else if (index + 1 === this.#places.length) break;
+    }
+    this.#lookAhead(next);
+    return pieces;
   }
 
   /** Of the last page that begins at the row or before it. */

@@ -39,6 +39,8 @@ export interface KeptResult {
   readonly origin: ResultOrigin;
   /** Of the whole result, as Redshift counts them. */
   readonly bytes?: number;
+  /** Aborts when the cell runs again, or its notebook is closed. */
+  readonly gone: AbortSignal;
   /** By their IDs, the one used last at the end. */
   readonly views: Map<string, ResultView>;
   found?: FoundMatches;
