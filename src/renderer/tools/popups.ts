@@ -1,0 +1,118 @@
+import { keepTyping, take } from './keys.ts';
+
+/** An element that a popup belongs to, or a point of the page. */
+export type Anchor = Element | { readonly x: number; readonly y: number };
+
+export interface PopupOptions {
+  readonly anchor: Anchor;
+  /** Where the focus goes when it closes by the keyboard or a choice. */
+  returnFocus(): void;
+  onClose?(): void;
+}
+
+/** Pixels between an anchor and its popup. */
+const gap = 2;
+
+/** Shows one popup at a time over the output; it is closed by Escape, a click elsewhere, or the focus going elsewhere. */
+export class Popups {
+  readonly #root: HTMLElement;
+  #open:
+    | { readonly content: HTMLElement; readonly options: PopupOptions; readonly listening: AbortController }
+    | undefined;
+
+  /** @param root the output, which popups are placed in; its position is relative */
+  constructor(root: HTMLElement) {
+    this.#root = root;
+  }
+
+  /** Puts the content at its anchor. Whoever calls it puts the focus into it. */
+  open(content: HTMLElement, options: PopupOptions): void {
+    this.close(false);
+    content.classList.add('popup');
+    const listening = new AbortController();
+    const { signal } = listening;
+    this.#open = { content, options, listening };
+    this.#root.append(content);
+    this.place();
+    const { ownerDocument: document } = this.#root;
+    document.addEventListener(
+      'pointerdown',
+      (event) => {
+        if (!content.contains(event.target as Node)) this.close(false);
+      },
+      { signal, capture: true },
+    );
+    content.addEventListener(
+      'focusout',
+      ({ relatedTarget }) => {
+        // Without one the window lost the focus, or what had it went away.
+        if (relatedTarget && !content.contains(relatedTarget as Node)) this.close(false);
+      },
+      { signal },
+    );
+    keepTyping(content);
+    content.addEventListener('keydown', (event) => {
+      if (event.key === 'Escape') {
+        take(event);
+        this.close();
+      } else if (event.key === 'Tab') this.#keepInside(event, content);
+    });
+  }
+
+  /** Whether this content is shown. */
+  shows(content: HTMLElement): boolean {
+    return this.#open?.content === content;
+  }
+
+  close(returnsFocus = true): void {
+    const open = this.#open;
+    if (!open) return;
+    this.#open = undefined;
+    open.listening.abort();
+    open.content.remove();
+    this.#root.style.minHeight = '';
+    open.options.onClose?.();
+    if (returnsFocus) open.options.returnFocus();
+  }
+
+  /** Again, where the content changed its size. */
+  place(): void {
+    if (!this.#open) return;
+    const { content, options } = this.#open;
+    const root = this.#root.getBoundingClientRect();
+    const { left, top, bottom } = boxOf(options.anchor);
+    const { offsetWidth: width, offsetHeight: height } = content;
+    const below = bottom - root.top + gap;
+    const above = top - root.top - gap - height;
+    const isAbove = below + height > root.height && above >= 0;
+    content.style.left = `${Math.max(0, Math.min(left - root.left, root.width - width))}px`;
+    content.style.top = `${isAbove ? above : below}px`;
+    // The editor of the next cell covers what hangs out of an output.
+    if (!isAbove) this.#root.style.minHeight = `${below + height + gap}px`;
+  }
+
+  /** The popup comes last in the document: without this the focus would leave the output. */
+  #keepInside(event: KeyboardEvent, content: HTMLElement): void {
+    const stops = [
+      ...content.querySelectorAll<HTMLElement>('button, input, select, textarea, [tabindex]'),
+    ].filter((stop) => stop.tabIndex >= 0 && !stop.matches(':disabled') && !stop.closest('[hidden]'));
+    const { activeElement } = this.#root.ownerDocument;
+    const end = event.shiftKey ? stops[0] : stops.at(-1);
+    if (
+      stops.length > 0 &&
+      activeElement !== end &&
+      content.contains(activeElement) &&
+      activeElement !== content
+    ) {
+      event.stopPropagation();
+      return;
+    }
+    take(event);
+    (event.shiftKey ? stops.at(-1) : stops[0])?.focus();
+  }
+}
+
+function boxOf(anchor: Anchor): { left: number; top: number; bottom: number } {
+  if ('getBoundingClientRect' in anchor) return anchor.getBoundingClientRect();
+  return { left: anchor.x, top: anchor.y, bottom: anchor.y };
+}
