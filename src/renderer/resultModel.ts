@@ -1,11 +1,11 @@
 import type { ResultColumn } from '../protocol/resultPayload.ts';
-import type { ResultViewSpec } from '../protocol/resultViewSpec.ts';
+import type { ResultViewSpec, SortKey } from '../protocol/resultViewSpec.ts';
 import { isCancelled } from './callRefused.ts';
 import type { ResultCalls } from './grid/contract.ts';
 import { Listeners } from './listeners.ts';
 import { renewingCalls } from './renewingCalls.ts';
 import type { ResultState } from './resultState.ts';
-import { isWhole, wholeResult } from './viewSpec.ts';
+import { isWhole, usualNulls, wholeResult } from './viewSpec.ts';
 
 /** Rows of a result as somebody wants to see them. */
 export interface ResultView {
@@ -57,6 +57,11 @@ export class ResultModel {
   /** As drawn. */
   get view(): ResultView {
     return this.#view;
+  }
+
+  /** Where NULLs go in a sort key that says nothing else. */
+  usualNulls(descending: boolean): SortKey['nulls'] {
+    return usualNulls(descending);
   }
 
   on<Name extends keyof ModelEvents>(name: Name, listener: (event: ModelEvents[Name]) => void): () => void {
