@@ -1,3 +1,5 @@
+import { geometryLayer } from './geometry.ts';
+
 /** Schema of the sandbox's own tables: what PostgreSQL's catalogue cannot hold of Redshift's. Only the administrator reads it. */
 export const catalogue = 'sandbox_catalogue';
 
@@ -210,7 +212,7 @@ CREATE AGGREGATE pg_catalog.avg(int4)
   (sfunc = int4_avg_accum, stype = bigint[], finalfunc = small_avg_end, initcond = '{0,0}');
 CREATE AGGREGATE pg_catalog.avg(int8)
   (sfunc = integer_avg_step, stype = numeric[], finalfunc = integer_avg_end, initcond = '{0,0}');
-
+${geometryLayer}
 REVOKE USAGE ON LANGUAGE sql FROM PUBLIC;
 REVOKE USAGE ON LANGUAGE plpgsql FROM PUBLIC;
 REVOKE SELECT ON pg_policy, pg_policies FROM PUBLIC;

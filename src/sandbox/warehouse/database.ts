@@ -161,10 +161,14 @@ function isPostgresError(error: unknown): boolean {
   return typeof error === 'object' && error !== null && 'status' in error && error.status === errorStatus;
 }
 
-/** The messages that Redshift words differently. */
+/** The messages that Redshift words differently; the last is how GEOMETRY refuses text. */
 const wordings: readonly [RegExp, string][] = [
   [/^permission denied for (?:table|view|sequence) /, 'permission denied for relation '],
   [/^must be owner of (?:table|view) /, 'must be owner of relation '],
+  [
+    /^cannot accept a value of type pg_node_tree$/,
+    'text as a value of GEOMETRY is not supported by the sandbox',
+  ],
 ];
 
 /** Detail is left out: it can quote rows that the person may not see. */

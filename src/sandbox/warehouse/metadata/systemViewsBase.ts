@@ -64,7 +64,7 @@ CREATE VIEW ${catalogue}.relation AS
 
 CREATE FUNCTION ${catalogue}.default_encoding(type oid, sort_key int) RETURNS text IMMUTABLE LANGUAGE sql
   RETURN CASE
-    WHEN sort_key <> 0 OR type IN ('bool'::regtype, 'float4'::regtype, 'float8'::regtype) THEN 'none'
+    WHEN sort_key <> 0 OR type IN ('bool'::regtype, 'float4'::regtype, 'float8'::regtype, 'geometry'::regtype) THEN 'none'
     WHEN type IN ('text'::regtype, 'varchar'::regtype, 'bpchar'::regtype, 'bytea'::regtype) THEN 'lzo'
     WHEN type = 'jsonb'::regtype THEN 'zstd'
     ELSE 'az64'

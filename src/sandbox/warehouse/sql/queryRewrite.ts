@@ -1,5 +1,6 @@
 import { SqlError } from '../contract.ts';
 import { checkBrackets, isWord, splitAtCommas, unsupported } from './tokenCursor.ts';
+import { spatialFunctions } from '../geometry.ts';
 import { typeOf } from './typeNames.ts';
 import { quoteString } from './sqlTokens.ts';
 import type { Token } from './sqlTokens.ts';
@@ -69,9 +70,11 @@ function rewrite(tokens: readonly Token[]): Piece[] {
   return limit ? [...pieces, ...limit] : pieces;
 }
 
-/** PostgreSQL reads the JSON in a string that it casts; to Redshift it stays a string. */
+/** PostgreSQL reads the JSON in a string that it casts; to Redshift it stays a string. A shape's bytes are not checked here. */
 function castTypeOf(tokens: readonly Token[], start: number): ReturnType<typeof typeOf> {
-  if (isWord(tokens[start], 'super')) throw unsupported('a cast to SUPER', tokens[start]);
+  for (const type of ['super', 'geometry']) {
+    if (isWord(tokens[start], type)) throw unsupported(`a cast to ${type.toUpperCase()}`, tokens[start]);
+  }
   return typeOf(tokens, start);
 }
 
@@ -85,6 +88,11 @@ function rewriteCall(tokens: readonly Token[], at: number): { pieces: Piece[]; e
 
   if (name.value === 'date_part' && /^'?(?:ms|millisec|us|microsec)/.test(first?.text ?? '')) {
     throw unsupported('DATE_PART of parts of a second', first);
+  }
+  // A type's name that is called is a cast to PostgreSQL.
+  if (name.value === 'geometry') throw unsupported('a cast to GEOMETRY', name);
+  if (name.value.startsWith('st_') && !spatialFunctions.has(name.value)) {
+    throw unsupported(`function ${name.value.toUpperCase()}`, name);
   }
   if (datePartFunctions.has(name.value) && first?.kind === 'word' && isWord(inner[1], ',')) {
     return whole([{ ...first, text: quoteString(first.value) }, ...rewrite(inner.slice(1))]);

@@ -44,6 +44,7 @@ export function typeOf(tokens: readonly Token[], start: number): { pieces: (Toke
       if (argument && splitAtCommas(argument).length === 1) given.splice(-1, 0, ', 0');
       return { pieces: [{ ...first, text: 'numeric' }, ...(argument ? given : ['(18, 0)'])], end };
     case 'geometry':
+      return { pieces: [first], end };
     case 'geography':
     case 'hllsketch':
       throw unsupported(`type ${name.toUpperCase()}`, first);
