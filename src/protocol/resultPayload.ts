@@ -68,4 +68,7 @@ export interface ResultColumn {
   typeName: string;
   /** Draw right-aligned. */
   numeric: boolean;
+  /** Digits in all, and those behind the point; only of `numeric`, where the service tells. */
+  precision?: number;
+  scale?: number;
 }

@@ -7,7 +7,7 @@ import type { ResultColumn } from '../../../../protocol/resultPayload.ts';
 import { Cancelled } from '../../../errors.ts';
 import type { StatementClient } from '../../statements/statementContract.ts';
 import { callError, StatementError } from '../../statements/statementError.ts';
-import { isNumericType } from './columnKind.ts';
+import { columnKind, isNumericType } from './columnKind.ts';
 import type { CsvFields } from './csv.ts';
 import { CsvError } from './csvError.ts';
 import { splitPageBody } from './pageBody.ts';
@@ -85,8 +85,11 @@ async function send(
   }
 }
 
-function resultColumn({ label, name, typeName = '' }: ColumnMetadata): ResultColumn {
-  return { name: label || name || '', typeName, numeric: isNumericType(typeName) };
+function resultColumn({ label, name, typeName = '', precision, scale }: ColumnMetadata): ResultColumn {
+  const column = { name: label || name || '', typeName, numeric: isNumericType(typeName) };
+  // Of other types the numbers say what drivers have room for.
+  if (columnKind(typeName) !== 'decimal' || !precision || scale === undefined) return column;
+  return { ...column, precision, scale };
 }
 
 /** From what the SDK read itself. */
