@@ -18,6 +18,7 @@ const names = [
   'geometry',
   'country',
   'measure',
+  'extent',
 ] as const;
 type Name = (typeof names)[number];
 type Fields = Partial<Record<Name, string>>;
@@ -37,10 +38,16 @@ export function formatChoice(choice: ChartChoice): string {
     .join('&');
 }
 
-function mapFields({ mark, place, measure, aggregate }: MapChoice): Fields {
+function mapFields({ mark, place, measure, aggregate, extent }: MapChoice): Fields {
   const { kind, ...columns } = place;
   const where: Fields = 'column' in columns ? { [kind]: columns.column } : columns;
-  return { mark, ...where, ...(measure === undefined ? {} : { measure }), aggregate };
+  return {
+    mark,
+    ...where,
+    ...(measure === undefined ? {} : { measure }),
+    aggregate,
+    ...(extent === undefined ? {} : { extent }),
+  };
 }
 
 /** Reads the text of a cell's key `chart`, which may have been written by hand. */
@@ -84,7 +91,7 @@ export function parseChoice(text: string): ReadChoice {
 }
 
 function readMap(fields: Fields, aggregate: Aggregate | undefined): ReadChoice {
-  const { latitude, longitude, geometry, country, measure } = fields;
+  const { latitude, longitude, geometry, country, measure, extent } = fields;
   const place: MapChoice['place'] | undefined =
     latitude !== undefined && longitude !== undefined
       ? { kind: 'point', latitude, longitude }
@@ -99,8 +106,19 @@ function readMap(fields: Fields, aggregate: Aggregate | undefined): ReadChoice {
         'the place is missing: latitude and longitude, geometry, or country, each the name of a column',
     };
   }
+  if (extent !== undefined && extent !== 'data') {
+    return { problem: `the extent “${extent}” is not data; leave it out for the world` };
+  }
   const how = aggregate ?? (measure === undefined ? 'count' : 'sum');
-  return { choice: { mark: 'map', place, ...(measure !== undefined && { measure }), aggregate: how } };
+  return {
+    choice: {
+      mark: 'map',
+      place,
+      ...(measure !== undefined && { measure }),
+      aggregate: how,
+      ...(extent !== undefined && { extent }),
+    },
+  };
 }
 
 function decode(value: string): string | undefined {

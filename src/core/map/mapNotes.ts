@@ -18,6 +18,8 @@ export class MapNotes {
   unreadable = 0;
   /** Rows whose shape is one too many. */
   tooMany = 0;
+  /** Degrees within which points were put together, because there are too many. */
+  step: number | undefined;
   #unknown = 0;
   readonly #unknownNames = new Set<string>();
   #hasMoreNames = false;
@@ -39,6 +41,7 @@ export class MapNotes {
       ...said(this.outOfRange, 'with coordinates beyond 90° of latitude or 180° of longitude'),
       ...said(this.unreadable, 'with a geometry that cannot be read'),
       ...said(this.tooMany, 'with more or larger shapes than can be drawn'),
+      ...(this.step === undefined ? [] : [`Points within about ${degrees(this.step)}° are drawn as one.`]),
     ];
   }
 
@@ -49,4 +52,8 @@ export class MapNotes {
     });
     return `${shown.join(', ')}${this.#hasMoreNames ? ' and others' : ''}`;
   }
+}
+
+function degrees(step: number): string {
+  return step.toLocaleString('en-US', { maximumSignificantDigits: 1 });
 }

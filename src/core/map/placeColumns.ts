@@ -1,8 +1,9 @@
 import type { MapChoice } from '../../protocol/chartChoice.ts';
+import { chartKind } from '../chart/chartColumn.ts';
+import { columnNumbers } from '../chart/rows/columnNumbers.ts';
+import { groupValues } from '../chart/rows/groupValues.ts';
+import type { ViewRows } from '../chart/rows/viewRows.ts';
 import { RedshiftIdentityError } from '../errors.ts';
-import type { Column } from '../redshift/results/page/column.ts';
-import { columnKind } from '../redshift/results/page/columnKind.ts';
-import type { WorkRows } from '../redshift/results/view/contract.ts';
 
 /** Names of the columns that a map reads, each once. */
 export function columnsOfPlace({ place, measure }: MapChoice): string[] {
@@ -10,34 +11,39 @@ export function columnsOfPlace({ place, measure }: MapChoice): string[] {
   return [...new Set([...places, ...(measure === undefined ? [] : [measure])])];
 }
 
-/**
- * Index of a column.
- * @throws RedshiftIdentityError where the result has no such column
- */
-export function columnNamed({ columns }: Pick<WorkRows, 'columns'>, name: string): number {
-  const index = columns.findIndex((column) => column.name === name);
-  if (index >= 0) return index;
-  throw new RedshiftIdentityError(`The result has no column "${name}", which the map is drawn from.`, {
-    code: 'ChartColumnMissing',
-    remedy: 'Choose another column for the map.',
+/** Calls `visit` with each value of a column and its row in the view. */
+export function eachText(
+  rows: ViewRows,
+  index: number,
+  visit: (text: string | null, row: number) => void,
+): void {
+  for (const { column, picked, count, first } of rows.parts) {
+    const values = column(index);
+    for (let at = 0; at < count; at += 1) visit(values.text(picked?.[at] ?? at), first + at);
+  }
+}
+
+/** Numbers of a column, also of one of text that spells them; NaN for everything else. */
+export function spelledNumbers(rows: ViewRows, index: number): Float64Array {
+  if (chartKind(rows.columns[index] ?? { typeName: '' }) !== 'text') return columnNumbers(rows, index);
+  const numbers = new Float64Array(rows.count);
+  eachText(rows, index, (text, row) => {
+    numbers[row] = text === null || text.trim() === '' ? NaN : Number(text);
   });
+  return numbers;
 }
 
 /**
  * Index of the column that sizes and colours are of.
- * @throws RedshiftIdentityError where there is none, or where its values cannot be numbers
+ * @throws RedshiftIdentityError where there is none, or where its values are no numbers
  */
-export function measureColumn(
-  rows: Pick<WorkRows, 'columns'>,
-  { measure, aggregate }: MapChoice,
-): number | undefined {
+export function measureColumn(rows: ViewRows, { measure, aggregate }: MapChoice): number | undefined {
   if (measure === undefined) return undefined;
-  const index = columnNamed(rows, measure);
-  const kind = columnKind(rows.columns[index]?.typeName ?? '');
-  const countable = ['integer', 'bigint', 'decimal', 'float', 'boolean', 'text'].includes(kind);
-  if (countable || aggregate === 'count') return index;
+  const index = rows.indexOf(measure);
+  const kind = chartKind(rows.columns[index] ?? { typeName: '' });
+  if (aggregate === 'count' || kind === 'number' || kind === 'boolean') return index;
   throw new RedshiftIdentityError(
-    `Column "${measure}" holds no numbers, so its ${aggregate} cannot be drawn.`,
+    `Column “${measure}” holds no numbers, so its ${aggregate} cannot be drawn.`,
     {
       code: 'ChartColumnKind',
       remedy: 'Choose a column of numbers for the map, or count the rows.',
@@ -45,53 +51,49 @@ export function measureColumn(
   );
 }
 
-/** As near as a double comes; text that spells a number counts. NaN for everything else. */
-export function numberAt(column: Column, row: number): number {
-  if (column.kind !== 'text') return column.number(row);
-  const text = column.text(row)?.trim() ?? '';
-  return text === '' ? NaN : Number(text);
+/** What is measured at each place, and its rows. */
+export interface PlaceMeasures {
+  /** null where no row has a value. */
+  measure(place: number): number | null;
+  rows(place: number): number;
 }
 
-/** Calls `visit` for each row of the view. */
-export function eachRow(
-  { pages, order }: WorkRows,
-  visit: (columns: readonly Column[], row: number) => void,
-): void {
-  if (order === undefined) {
-    for (const { columns, rowCount } of pages)
-      for (let row = 0; row < rowCount; row += 1) visit(columns, row);
-    return;
-  }
-  const starts: number[] = [];
-  let total = 0;
-  for (const { rowCount } of pages) {
-    starts.push(total);
-    total += rowCount;
-  }
-  let [at, start, end] = [0, 0, 0];
-  for (const row of order) {
-    if (row < start || row >= end) {
-      at = pageOf(starts, row);
-      start = starts[at] ?? 0;
-      end = starts[at + 1] ?? total;
+/**
+ * @param placeOf place of each row of the view, counted from 0; `places` where it has none
+ * @throws as `measureColumn`
+ */
+export function measurePlaces(
+  rows: ViewRows,
+  choice: MapChoice,
+  placeOf: Uint32Array,
+  places: number,
+): PlaceMeasures {
+  const counts = groupValues(rows, undefined, 'count', placeOf, places + 1);
+  const index = measureColumn(rows, choice);
+  const values =
+    index === undefined
+      ? counts
+      : choice.aggregate === 'count'
+        ? presentCounts(rows, index, placeOf, places)
+        : groupValues(rows, index, choice.aggregate, placeOf, places + 1);
+  return {
+    measure: (place) => {
+      const value = values[place] ?? NaN;
+      return Number.isFinite(value) ? value : null;
+    },
+    rows: (place) => counts[place] ?? 0,
+  };
+}
+
+/** Values that are not NULL, whatever they are. */
+function presentCounts(rows: ViewRows, index: number, placeOf: Uint32Array, places: number): Float64Array {
+  const found = new Float64Array(places + 1);
+  for (const { column, picked, count, first } of rows.parts) {
+    const values = column(index);
+    for (let at = 0; at < count; at += 1) {
+      const place = placeOf[first + at] ?? places;
+      if (!values.isNull(picked?.[at] ?? at)) found[place] = (found[place] ?? 0) + 1;
     }
-    const page = pages[at];
-    if (page !== undefined) visit(page.columns, row - start);
   }
-}
-
-/** Index of the last start that is not behind the row. */
-function pageOf(starts: readonly number[], row: number): number {
-  let [low, high] = [0, starts.length - 1];
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((starts[middle] ?? 0) <= row) low = middle;
-    else high = middle - 1;
-  }
-  return low;
-}
-
-/** Rows of the view. */
-export function rowsOf({ pages, order }: WorkRows): number {
-  return order?.length ?? pages.reduce((sum, { rowCount }) => sum + rowCount, 0);
+  return found;
 }

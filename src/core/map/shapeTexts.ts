@@ -19,9 +19,9 @@ export class ShapeTexts {
   }
 
   /** Adds the shape of a value; says why it is not drawn where it is none. */
-  add(value: string, geometry: Geometry): number | 'empty' | 'outOfRange' | 'tooMany' {
+  add(value: string, geometry: Geometry): number | 'placeless' | 'outOfRange' | 'tooMany' {
     const extent = extentOf(geometry);
-    if (extent === undefined) return 'empty';
+    if (extent === undefined) return 'placeless';
     if (extent.latitude > 90 || extent.longitude > 360) return 'outOfRange';
     const text = JSON.stringify(geometry, roundNumber);
     if (this.texts.length >= ShapeTexts.most || this.#characters + text.length > mostCharacters)
