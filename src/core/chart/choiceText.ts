@@ -116,7 +116,7 @@ function readMap(fields: Fields, aggregate: Aggregate | undefined): ReadChoice {
       place,
       ...(measure !== undefined && { measure }),
       aggregate: how,
-      ...(extent !== undefined && { extent }),
+      ...(extent === 'data' && { extent }),
     },
   };
 }
