@@ -116,7 +116,7 @@ function readMap(fields: Fields, aggregate: Aggregate | undefined): ReadChoice {
       place,
       ...(measure !== undefined && { measure }),
       aggregate: how,
-      ...(extent === 'data' && { extent }),
+      ...(extent === 'data' && { extent: 'data' as const }),
     },
   };
 }
