@@ -41,6 +41,8 @@ export interface ResultPayload {
   };
   /** What the cell's marker asks to be drawn of it. */
   chart?: ChartChoice;
+  /** Where a new sort key puts NULL, as the person set it. */
+  nullOrder?: 'first' | 'last';
   /** Rows inserted, updated or deleted; absent where Redshift reports none. */
   affectedRows?: number;
   /** Where several statements gave this result together, in several Regions: each of them. The members above are the first one's. */

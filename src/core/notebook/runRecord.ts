@@ -37,7 +37,10 @@ export interface StatementRecord {
   /** RUNNING until its end was heard; UNCLEAR where it may have ended, or may never have begun. */
   readonly state: 'RUNNING' | 'UNCLEAR' | 'FINISHED' | 'FAILED' | 'ABORTED';
   /** What Redshift said of a finished one. */
-  readonly summary?: Pick<FinishedStatement, 'hasResultSet' | 'rowCount' | 'durationMs' | 'queryId'>;
+  readonly summary?: Pick<
+    FinishedStatement,
+    'hasResultSet' | 'rowCount' | 'durationMs' | 'queryId' | 'resultBytes'
+  >;
 }
 
 /** Whether the end of a statement is not known, so that it may run still. */

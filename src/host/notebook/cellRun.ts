@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { Cancelled, HopError, RedshiftIdentityError, isCancel } from '../../core/errors.ts';
 import { errorText } from '../../core/errorText.ts';
-import type { RowSource } from '../../core/redshift/results/contract.ts';
 import { isSetCommand } from '../../core/redshift/sql/parameters.ts';
 import { readSql, type SqlStatement } from '../../core/redshift/sql/sqlText.ts';
 import { checkOutside, rangeOf } from '../../core/redshift/sql/sqlTextError.ts';
@@ -110,9 +109,8 @@ async function runAtAll(
     logError(error, log);
     marks.show(cell, statement, error);
   }
-  const keep = (source: RowSource) => results.keep(source, cell);
   const lineIn = (error: unknown) => lineOf(cell, error, statement);
-  await execution.appendOutput(await statementOutput(outcomes, failures, keep, lineIn));
+  await execution.appendOutput(await statementOutput(outcomes, failures, { cell, results }, lineIn));
   return outcomes.length > 0;
 }
 

@@ -1,20 +1,34 @@
 import * as vscode from 'vscode';
 import { errorWords } from '../../core/redshift/statements/errorWords.ts';
 import { StatementError } from '../../core/redshift/statements/statementError.ts';
+import { htmlTable } from '../../core/redshift/results/htmlTable.ts';
 import { textTable } from '../../core/redshift/results/textTable.ts';
 import { partText } from '../../core/redshift/results/partText.ts';
 import { noticeMimeType, type NoticePayload } from '../../protocol/noticePayload.ts';
 import { resultMimeType, type ResultPart, type ResultPayload } from '../../protocol/resultPayload.ts';
 import { describeError } from '../../core/errors.ts';
 
-/** A result as the renderer draws it, and as plain text for everything else that reads outputs. */
-export function resultOutput(payload: ResultPayload): vscode.NotebookCellOutput {
+/**
+ * A result as the renderer draws it, and as plain text and HTML for everything else that reads outputs. VS Code takes
+ * the first type that it has no order of its own for, so the renderer's comes first.
+ * @param others further items, such as a chart's spec
+ */
+export function resultOutput(
+  payload: ResultPayload,
+  others: readonly vscode.NotebookCellOutputItem[] = [],
+): vscode.NotebookCellOutput {
+  const parts = (payload.parts ?? []).map(partLine);
   return new vscode.NotebookCellOutput([
-    vscode.NotebookCellOutputItem.json(payload, resultMimeType),
-    vscode.NotebookCellOutputItem.text(
-      [textTable(payload), ...(payload.parts ?? []).map(partLine)].join('\n'),
-    ),
+    compactJson(payload, resultMimeType),
+    ...others,
+    vscode.NotebookCellOutputItem.text(htmlTable(payload), 'text/html'),
+    vscode.NotebookCellOutputItem.text([textTable(payload), ...parts].join('\n')),
   ]);
+}
+
+/** VS Code's own indents, which takes more room than many a value. */
+export function compactJson(value: unknown, mimeType: string): vscode.NotebookCellOutputItem {
+  return new vscode.NotebookCellOutputItem(new TextEncoder().encode(JSON.stringify(value)), mimeType);
 }
 
 function partLine(part: ResultPart): string {

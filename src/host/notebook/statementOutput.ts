@@ -1,15 +1,25 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { RowSource } from '../../core/redshift/results/contract.ts';
 import { haveSameColumns, mergedRows } from '../../core/redshift/results/mergedRows.ts';
-import { resultPayload, type ResultPreview } from '../../core/redshift/results/resultPayload.ts';
+import {
+  resultPayload,
+  type PayloadExtras,
+  type ResultPreview,
+} from '../../core/redshift/results/resultPayload.ts';
+import type { FinishedStatement } from '../../core/redshift/statements/statementContract.ts';
 import { errorBesideResults } from '../../core/redshift/statements/errorWords.ts';
 import { StatementError } from '../../core/redshift/statements/statementError.ts';
 import { previewRows, type ResultPart, type ResultPayload } from '../../protocol/resultPayload.ts';
 import type { RunFailure, RunOutcome, RunPlace } from './cellStatement.ts';
+import { chartOf } from './chart/cellChart.ts';
 import { errorOutput, noticeOutput, resultOutput } from './outputs.ts';
+import type { Results } from './results/results.ts';
 
-/** Keeps the rows that an output doesn't carry, and names them for the renderer. */
-type Keep = (source: RowSource) => string;
+/** Where a result is shown, and who keeps all of its rows. */
+export interface OutputPlace {
+  readonly cell: vscode.NotebookCell;
+  readonly results: Pick<Results, 'keep'>;
+}
 
 /**
  * What a cell shows of one statement: one output, also where it ran in several Regions; one for each of these where
@@ -20,7 +30,7 @@ type Keep = (source: RowSource) => string;
 export async function statementOutput(
   outcomes: readonly RunOutcome[],
   failures: readonly RunFailure[],
-  keep: Keep,
+  shownAt: OutputPlace,
   lineOf: (error: unknown) => number | undefined = () => undefined,
 ): Promise<vscode.NotebookCellOutput[]> {
   const [first] = outcomes;
@@ -31,13 +41,12 @@ export async function statementOutput(
     );
   }
   const parts = [...outcomes.map(partOf), ...failures.map(failedPart)];
-  if (parts.length === 1) return [resultOutput(await payloadOf(first, keep))];
-  if (canBeMerged(outcomes))
-    return [resultOutput({ ...(await mergedPayload(first, outcomes, keep)), parts })];
-  const [payload, ...others] = await Promise.all(outcomes.map((outcome) => payloadOf(outcome, keep)));
+  if (parts.length === 1) return [resultOutput(await payloadOf(first, shownAt))];
+  if (canBeMerged(outcomes)) return [resultOutput(await mergedPayload(first, outcomes, parts, shownAt))];
+  const payloads = await Promise.all(outcomes.map((outcome) => payloadOf(outcome, shownAt)));
   return [
     noticeOutput(differenceText(outcomes)),
-    ...[payload, ...others].flatMap((one) => (one ? [resultOutput(one)] : [])),
+    ...payloads.map((payload) => resultOutput(payload)),
     ...failures.map(({ place, error }) =>
       noticeOutput(`${place.site.site.region}: ${errorBesideResults(error)}`),
     ),
@@ -52,37 +61,59 @@ function canBeMerged(outcomes: readonly RunOutcome[]): boolean {
   );
 }
 
-async function payloadOf({ place, statement, source }: RunOutcome, keep: Keep): Promise<ResultPayload> {
-  return resultPayload(originOf(place), statement, source && (await preview(source, keep)));
+async function payloadOf(
+  { place, statement, source }: RunOutcome,
+  shownAt: OutputPlace,
+): Promise<ResultPayload> {
+  const rows = source && (await preview(source, place, statement, shownAt));
+  return resultPayload(originOf(place), statement, rows, extrasOf(shownAt));
 }
 
 async function mergedPayload(
   first: RunOutcome,
   outcomes: readonly RunOutcome[],
-  keep: Keep,
+  parts: readonly ResultPart[],
+  shownAt: OutputPlace,
 ): Promise<ResultPayload> {
   const statements = outcomes.map(({ statement }) => statement);
   const counts = statements.map(({ rowCount }) => rowCount);
   const sources = outcomes.flatMap(({ place, source }) =>
     source ? [{ region: place.site.site.region, source }] : [],
   );
-  const together = {
-    ...first.statement,
+  const sizes = statements.map(({ resultBytes }) => resultBytes ?? NaN);
+  const resultBytes = sizes.reduce((sum, size) => sum + size, 0);
+  const { resultBytes: _, ...own } = first.statement;
+  const together: FinishedStatement = {
+    ...own,
     durationMs: Math.max(...statements.map(({ durationMs }) => durationMs)),
     rowCount: counts.includes(-1) ? -1 : counts.reduce((sum, count) => sum + count, 0),
+    ...(Number.isFinite(resultBytes) && { resultBytes }),
   };
-  const rows = sources.length > 0 ? await preview(mergedRows(sources, previewRows), keep) : undefined;
-  return resultPayload(originOf(first.place), together, rows);
+  const rows =
+    sources.length > 0
+      ? await preview(mergedRows(sources, previewRows), first.place, together, shownAt)
+      : undefined;
+  return resultPayload(originOf(first.place), together, rows, { ...extrasOf(shownAt), parts });
 }
 
-async function preview(source: RowSource, keep: Keep): Promise<ResultPreview> {
+async function preview(
+  source: RowSource,
+  place: RunPlace,
+  { statementId, durationMs, resultBytes }: FinishedStatement,
+  { cell, results }: OutputPlace,
+): Promise<ResultPreview> {
   const { columns, totalRows } = source;
   const rows = await source.rows(0, previewRows);
-  const shown = { columns: [...columns], rows, totalRows };
-  if (rows.length < totalRows) return { ...shown, resultId: keep(source) };
-  // The output holds all of it.
-  source.release();
-  return shown;
+  const origin = { ...originOf(place), statementId, durationMs };
+  const bytes = resultBytes === undefined ? {} : { bytes: resultBytes };
+  return { columns, rows, totalRows, resultId: results.keep({ source, cell, origin, ...bytes }) };
+}
+
+/** What the cell asks to be drawn, and where its person wants NULL. */
+function extrasOf({ cell }: OutputPlace): PayloadExtras {
+  const settings = vscode.workspace.getConfiguration('redshiftIdentity');
+  const nullOrder: string = settings.get('results.nullOrder', 'last');
+  return { chart: chartOf(cell), nullOrder: nullOrder === 'first' ? 'first' : 'last' };
 }
 
 function originOf({ site, warehouse }: RunPlace) {

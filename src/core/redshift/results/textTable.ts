@@ -4,16 +4,28 @@ import { visibleText } from './visibleText.ts';
 
 /** Columns of a terminal that one value may take. */
 const widestValue = 60;
+/** Columns of a result. */
+const mostColumns = 50;
+/** Bytes. */
+const largest = 64_000;
 
 /**
  * A result as plain text, for screen readers, copies and editors without the renderer: aligned columns,
- * NULL as NULL, hidden characters as escapes.
+ * NULL as NULL, hidden characters as escapes. Never more than 64 KB: of wide results fewer rows.
  */
 export function textTable(payload: ResultPayload, maxRows = 50): string {
+  for (let height = maxRows; ; height = Math.floor(height / 2)) {
+    const text = tableOf(payload, height);
+    if (height === 0 || new TextEncoder().encode(text).length <= largest) return text;
+  }
+}
+
+function tableOf(payload: ResultPayload, maxRows: number): string {
   const { resultSet } = payload;
   if (resultSet === undefined) return `${formatRows(payload)} · ${formatDuration(payload.durationMs)}`;
-  const { columns, totalRows } = resultSet;
-  const shown = resultSet.rows.slice(0, maxRows);
+  const { totalRows } = resultSet;
+  const columns = resultSet.columns.slice(0, mostColumns);
+  const shown = resultSet.rows.slice(0, maxRows).map((row) => row.slice(0, mostColumns));
   const cells = shown.map((row) => row.map((value) => (value === null ? 'NULL' : clip(visibleText(value)))));
   const names = columns.map(({ name }) => clip(visibleText(name)));
   const widths = names.map((name, column) =>
@@ -26,6 +38,8 @@ export function textTable(payload: ResultPayload, maxRows = 50): string {
       .trimEnd();
   const lines = [line(names), widths.map((width) => '-'.repeat(width)).join('-+-'), ...cells.map(line)];
   if (shown.length < totalRows) lines.push(`… of ${formatCount(totalRows)} rows`);
+  const allColumns = resultSet.totalColumns ?? resultSet.columns.length;
+  if (columns.length < allColumns) lines.push(`… of ${formatCount(allColumns)} columns`);
   lines.push(
     `${formatRows({ ...payload, resultSet: { ...resultSet, rows: shown } })} · ${formatDuration(payload.durationMs)}`,
   );

@@ -87,6 +87,8 @@ export interface FinishedStatement {
   readonly rowCount: number;
   /** Milliseconds that Redshift reported. */
   readonly durationMs: number;
+  /** Bytes of the result set, as Redshift counts them. */
+  readonly resultBytes?: number;
   /** `query_id` of SYS_QUERY_HISTORY. */
   readonly queryId?: number;
   /** The Data API session that it ran in, where it was asked to outlive the statement. */

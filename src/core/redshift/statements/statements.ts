@@ -213,7 +213,16 @@ function finishedStatement(
     rowCount: described.ResultRows ?? -1,
     // The service counts nanoseconds.
     durationMs: (described.Duration ?? 0) / 1e6,
+    ...resultBytesOf(described),
     ...(described.RedshiftQueryId ? { queryId: described.RedshiftQueryId } : {}),
     ...(sessionId ? { sessionId } : {}),
   };
+}
+
+/** Redshift gives -1 where it does not know. */
+function resultBytesOf({
+  HasResultSet,
+  ResultSize = -1,
+}: DescribeStatementCommandOutput): Pick<FinishedStatement, 'resultBytes'> {
+  return HasResultSet && ResultSize >= 0 ? { resultBytes: ResultSize } : {};
 }

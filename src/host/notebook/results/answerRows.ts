@@ -19,7 +19,7 @@ export async function answerRows(
   if (requestId === undefined) return undefined;
   const refused = (words: string): RowsAnswer => ({ kind: 'refused', requestId, message: words });
   if (!isRowsRequest(message)) return refused('These rows can’t be asked for.');
-  const source = results.get(message.resultId);
+  const source = results.get(message.resultId)?.source;
   if (!source) return refused('Run the cell again to see more rows.');
   try {
     const rows = await source.rows(message.from, message.to);

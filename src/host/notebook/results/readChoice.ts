@@ -26,7 +26,7 @@ function readMap(fields: Fields): MapChoice {
     place: readPlace(fieldsOf(fields['place'])),
     ...maybe(fields, 'measure', name),
     aggregate: aggregate(fields['aggregate']),
-    ...maybe(fields, 'extent', (extent) => oneOf(extent, ['data'])),
+    ...maybe(fields, 'extent', (extent) => oneOf(extent, ['data'] as const)),
   };
 }
 

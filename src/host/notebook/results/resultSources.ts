@@ -13,6 +13,11 @@ export class ResultSources implements vscode.Disposable {
     if (change.affectsConfiguration('redshiftIdentity.results.memoryLimit')) this.#memory?.setLimit(limit());
   });
 
+  /** That all results share; there is one as soon as there is a result. */
+  get memory(): ResultMemory | undefined {
+    return this.#memory;
+  }
+
   /** Undefined for a statement without a result set. Further pages are fetched as the account that ran it. */
   async of({ site }: RunPlace, { statement, page }: StatementWithPage): Promise<RowSource | undefined> {
     if (!page) return undefined;

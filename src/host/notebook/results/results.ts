@@ -1,24 +1,33 @@
 import type * as vscode from 'vscode';
-import type { RowSource } from '../../../core/redshift/results/contract.ts';
+import type { KeptResult } from './keptResult.ts';
 
-interface KeptResult {
-  readonly source: RowSource;
-  readonly cell: vscode.NotebookCell;
+/** A result and what is known of it, as it comes. */
+export type NewResult = Pick<KeptResult, 'source' | 'cell' | 'origin' | 'bytes'>;
+
+interface Held {
+  readonly kept: KeptResult;
+  readonly gone: AbortController;
 }
 
-/** The results that outputs of this window show a part of, by the ID that the output names them with. */
+/** The results that outputs of this window show, by the ID that the output names them with. */
 export class Results {
-  readonly #kept = new Map<string, KeptResult>();
+  readonly #held = new Map<string, Held>();
 
   /** @returns the ID, which nobody can guess */
-  keep(source: RowSource, cell: vscode.NotebookCell): string {
+  keep(result: NewResult): string {
     const id = crypto.randomUUID();
-    this.#kept.set(id, { source, cell });
+    const gone = new AbortController();
+    this.#held.set(id, { kept: { ...result, id, gone: gone.signal, views: new Map() }, gone });
     return id;
   }
 
-  get(id: string): RowSource | undefined {
-    return this.#kept.get(id)?.source;
+  get(id: string): KeptResult | undefined {
+    return this.#held.get(id)?.kept;
+  }
+
+  /** In the order in which they came. */
+  of(cell: vscode.NotebookCell): KeptResult[] {
+    return [...this.#held.values()].flatMap(({ kept }) => (kept.cell === cell ? kept : []));
   }
 
   /** When the cell runs again. */
@@ -32,9 +41,11 @@ export class Results {
   }
 
   #letGo(which: (kept: KeptResult) => boolean): void {
-    for (const [id, kept] of this.#kept) {
+    for (const [id, { kept, gone }] of this.#held) {
       if (!which(kept)) continue;
-      this.#kept.delete(id);
+      this.#held.delete(id);
+      gone.abort();
+      for (const view of [...kept.views.values()]) view.release();
       kept.source.release();
     }
   }

@@ -194,8 +194,14 @@ export class RunRecords implements RunListener {
 
 function endState(end: RunEnd): Partial<StatementRecord> {
   if (end.state === 'FINISHED') {
-    const { statementId, hasResultSet, rowCount, durationMs, queryId } = end.outcome.statement;
-    const summary = { hasResultSet, rowCount, durationMs, ...(queryId === undefined ? {} : { queryId }) };
+    const { statementId, hasResultSet, rowCount, durationMs, queryId, resultBytes } = end.outcome.statement;
+    const summary = {
+      hasResultSet,
+      rowCount,
+      durationMs,
+      ...(queryId === undefined ? {} : { queryId }),
+      ...(resultBytes === undefined ? {} : { resultBytes }),
+    };
     return { state: 'FINISHED', statementId, summary };
   }
   const { statementId } = end;

@@ -1,5 +1,4 @@
 import type * as vscode from 'vscode';
-import type { RowSource } from '../../../core/redshift/results/contract.ts';
 import type { CellProgress } from '../cellProgress.ts';
 import type { RunPlace } from '../cellStatement.ts';
 import type { CellWork } from '../controller.ts';
@@ -15,7 +14,6 @@ export function showingStatements(
   statementIds: readonly string[],
   { sources, results, progress }: ShowServices,
 ): CellWork {
-  const keep = (source: RowSource) => results.keep(source, cell);
   return async (execution, signal) => {
     await execution.clearOutput();
     try {
@@ -24,7 +22,7 @@ export function showingStatements(
         const finished = await place.site.follow(statementId, { signal, onProgress });
         const source = await sources.of(place, finished);
         const outcome = { place, statement: finished.statement, ...(source && { source }) };
-        await execution.appendOutput(await statementOutput([outcome], [], keep));
+        await execution.appendOutput(await statementOutput([outcome], [], { cell, results }));
       }
       return true;
     } catch (error) {

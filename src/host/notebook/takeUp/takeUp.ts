@@ -3,7 +3,6 @@ import { isCancel, RedshiftIdentityError } from '../../../core/errors.ts';
 import { pause } from '../../../core/identity/pause.ts';
 import { mayRun } from '../../../core/notebook/runRecord.ts';
 import { atMost } from '../../../core/redshift/access/atMost.ts';
-import type { RowSource } from '../../../core/redshift/results/contract.ts';
 import { readSql } from '../../../core/redshift/sql/sqlText.ts';
 import type { StatementProgress } from '../../../core/redshift/statements/statementContract.ts';
 import { StatementError } from '../../../core/redshift/statements/statementError.ts';
@@ -189,11 +188,10 @@ class CellRecovery {
     const outputs = [...notices].map(noticeOutput);
     const known = failures.some(({ error }) => error instanceof StatementError);
     if (outcomes.length > 0 || known) {
-      const keep = (source: RowSource) => results.keep(source, cell);
       const startLine = places[0]?.statement.startLine ?? 0;
       const lineOf = (error: unknown) =>
         startLine + (error instanceof StatementError ? (error.line ?? 1) : 1) - 1;
-      outputs.unshift(...(await statementOutput(outcomes, failures, keep, lineOf)));
+      outputs.unshift(...(await statementOutput(outcomes, failures, { cell, results }, lineOf)));
     }
     const sent = !found.some(({ recovered }) => recovered && 'notSent' in recovered);
     return { outputs, success: outcomes.length > 0, sent };
