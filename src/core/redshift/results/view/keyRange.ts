@@ -1,0 +1,108 @@
+import type { Column } from '../page/column.ts';
+import { ceilDecimal, compareDecimals, floorDecimal, parseDecimal, type Decimal } from './decimal.ts';
+import type { Operand } from './operand.ts';
+import { doubleKey, momentKey, oddKey, readSortKeys, type KeyFamily, type Keys } from './sortKeys.ts';
+
+/** Keys of one family, both ends included. */
+export interface KeyRange {
+  readonly from: KeyEnd;
+  readonly to: KeyEnd;
+}
+
+interface KeyEnd {
+  readonly high: number;
+  readonly low: number;
+  /** The number exactly, where the key is that of its nearest double. */
+  readonly exact?: Decimal | undefined;
+}
+
+const wordRange = 2n ** 32n;
+const smallest = -(2n ** 63n);
+const largest = 2n ** 63n - 1n;
+const start: KeyEnd = { high: 0, low: 0 };
+
+/** The values between two operands of the column's kind; undefined where there can be none. */
+export function keyRange(
+  family: Exclude<KeyFamily, undefined>,
+  from: Operand | undefined,
+  to: Operand | undefined,
+): KeyRange | undefined {
+  if (family === 'int32' || family === 'int64') return wholeRange(family, from, to);
+  // What is no value of the column's type is in no range.
+  const end: KeyEnd = { high: oddKey, low: oddKey - 1 };
+  return { from: keyEnd(from, 'from') ?? start, to: keyEnd(to, 'to') ?? end };
+}
+
+function keyEnd(operand: Operand | undefined, side: 'from' | 'to'): KeyEnd | undefined {
+  if (operand?.kind === 'moment') {
+    const [high, low] = momentKey(operand[side]);
+    return { high, low };
+  }
+  if (operand?.kind !== 'number') return undefined;
+  const [high, low] = doubleKey(operand.value);
+  return { high, low, exact: operand.exact };
+}
+
+function wholeRange(
+  family: 'int32' | 'int64',
+  from: Operand | undefined,
+  to: Operand | undefined,
+): KeyRange | undefined {
+  const [first, last] = [wholeNumber(from, ceilDecimal, smallest), wholeNumber(to, floorDecimal, largest)];
+  const [least, most] = family === 'int32' ? [-(2n ** 31n), 2n ** 31n - 1n] : [smallest, largest];
+  if (first > last || first > most || last < least) return undefined;
+  const end = (value: bigint): KeyEnd => {
+    const shifted = value - least;
+    return family === 'int32'
+      ? { high: Number(shifted), low: 0 }
+      : { high: Number(shifted / wordRange), low: Number(shifted % wordRange) };
+  };
+  return { from: end(first < least ? least : first), to: end(last > most ? most : last) };
+}
+
+function wholeNumber(operand: Operand | undefined, round: (value: Decimal) => bigint, open: bigint): bigint {
+  if (operand?.kind === 'boolean') return operand.value ? 1n : 0n;
+  if (operand?.kind !== 'number') return open;
+  if (operand.exact !== undefined) return round(operand.exact);
+  // NaN is the largest number.
+  return operand.value < 0 ? smallest - 1n : largest + 1n;
+}
+
+/**
+ * Sets the byte of each row whose value lies in one of the ranges.
+ * @param keys room for a key of each row
+ * @param marks one byte a row
+ */
+export function markInRanges(
+  part: Column,
+  rowCount: number,
+  family: Exclude<KeyFamily, undefined>,
+  ranges: readonly KeyRange[],
+  keys: Keys,
+  marks: Uint8Array,
+): void {
+  const mayTie = readSortKeys(part, rowCount, family, keys, 0);
+  const { high, low } = keys;
+  if (family === 'int32') low.fill(0, 0, rowCount);
+  for (const { from, to } of ranges) {
+    for (let row = 0; row < rowCount; row++) {
+      const upper = high[row] as number;
+      const lower = low[row] as number;
+      if (upper < from.high || (upper === from.high && lower < from.low)) continue;
+      if (upper > to.high || (upper === to.high && lower > to.low)) continue;
+      if (part.isNull(row) || marks[row] === 1) continue;
+      if (mayTie && !isBetween(part, row, upper, lower, from, to)) continue;
+      marks[row] = 1;
+    }
+  }
+}
+
+/** Whether a value whose key may be that of other values, too, is between the ends. */
+function isBetween(part: Column, row: number, high: number, low: number, from: KeyEnd, to: KeyEnd): boolean {
+  const isAt = (end: KeyEnd): boolean => end.exact !== undefined && end.high === high && end.low === low;
+  if (!isAt(from) && !isAt(to)) return true;
+  const value = parseDecimal(part.text(row) ?? '');
+  if (value === undefined) return true;
+  if (isAt(from) && from.exact !== undefined && compareDecimals(value, from.exact) < 0) return false;
+  return !isAt(to) || to.exact === undefined || compareDecimals(value, to.exact) <= 0;
+}

@@ -1,0 +1,15 @@
+import type { WorkRows } from './contract.ts';
+import { pageStarts } from './wholeColumn.ts';
+
+/** Places in a view: from the first up to and without the second. */
+export type RowRange = readonly [from: number, to: number];
+
+/** One byte for each row of the result: 1 where it stands at one of these places of the view. */
+export function selectRows({ pages, order }: WorkRows, ranges: readonly RowRange[]): Uint8Array {
+  const selected = new Uint8Array(pageStarts(pages)[pages.length] ?? 0);
+  for (const [from, to] of ranges) {
+    if (order === undefined) selected.fill(1, from, to);
+    else for (const row of order.subarray(from, to)) selected[row] = 1;
+  }
+  return selected;
+}
