@@ -21,6 +21,16 @@ export interface GridRows {
   readonly rowCount: number;
 }
 
+/** What a grid begins with. */
+export interface GridStart extends GridRows {
+  /** The first rows of the result, which are drawn without asking; they may have fewer columns. */
+  readonly preview: readonly (readonly (string | null)[])[];
+  /** Absent where nobody answers: the preview is all there is. */
+  readonly calls?: ResultCalls | undefined;
+  /** What a screen reader calls it. */
+  readonly label?: string;
+}
+
 /** A column's place, by its index in the result. */
 export interface ColumnPlace {
   readonly column: number;
@@ -41,7 +51,7 @@ export interface CellPlace {
 export interface GridEvents {
   /** The active cell or the selected cells changed. */
   selection: undefined;
-  /** Widths, order, hidden or pinned columns changed. */
+  /** Widths, order, hidden or pinned columns, or the height, changed. */
   layout: undefined;
   /** Enter or a double click on a cell: its detail is wanted. */
   detail: CellPlace;
@@ -71,6 +81,11 @@ export interface Grid {
   reveal(cell: CellPlace): void;
   /** Shows where the text occurs in what is drawn; '' ends it. */
   highlight(text: string, matchCase: boolean): void;
+  /** Makes columns as wide as what is drawn of them. */
+  fit(columns: readonly number[]): void;
+  /** Pixels that somebody chose for the rows; undefined: as usual. */
+  readonly height: number | undefined;
+  setHeight(height: number | undefined): void;
   focus(): void;
   on<Name extends keyof GridEvents>(name: Name, listener: (event: GridEvents[Name]) => void): () => void;
   dispose(): void;
