@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
 import { Cancelled, HopError } from '../../src/core/errors.ts';
 import type { StatementRecord } from '../../src/core/notebook/runRecord.ts';
-import type { RowSource } from '../../src/core/redshift/results/contract.ts';
 import type { ResultPage } from '../../src/core/redshift/results/page/resultPage.ts';
 import type { ListedStatement } from '../../src/core/redshift/statements/listStatements.ts';
 import type { FinishedStatement } from '../../src/core/redshift/statements/statementContract.ts';
@@ -15,8 +14,9 @@ import {
   type EarlierStatement,
   type Recovered,
 } from '../../src/host/notebook/takeUp/recordedStatement.ts';
+import { listSource } from '../core/redshift/results/listSource.ts';
 
-const source: RowSource = { columns: [], totalRows: 0, rows: async () => [], release: () => undefined };
+const source = listSource([], []);
 const summary = { hasResultSet: true, rowCount: 3, durationMs: 5, queryId: 7 };
 const page = {} as ResultPage;
 
