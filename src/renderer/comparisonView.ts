@@ -5,7 +5,7 @@ import type { ComparedSide, ComparisonPayload } from '../protocol/comparisonPayl
 import type { ResultColumn } from '../protocol/resultPayload.ts';
 import { element } from './element.ts';
 import { headRow, noRows } from './resultTable.ts';
-import { itemsOf, placeItems } from './resultView.ts';
+import { itemsOf, placeItems } from './summaryItems.ts';
 import { messageText, valueCell, valueText } from './valueCell.ts';
 
 type Row = readonly (string | null)[];

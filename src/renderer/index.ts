@@ -2,30 +2,35 @@ import { comparisonMimeType } from '../protocol/comparisonPayload.ts';
 import { noticeMimeType } from '../protocol/noticePayload.ts';
 import { comparisonView } from './comparisonView.ts';
 import { element } from './element.ts';
-import { addMoreRows } from './moreRows.ts';
 import { parseComparison } from './parseComparison.ts';
 import { parsePayload } from './parsePayload.ts';
 import { PayloadError, readVersioned, text } from './payloadFields.ts';
 import type { ActivationFunction, OutputItem } from './rendererApi.ts';
-import { noticeView, problemView, resultView } from './resultView.ts';
-import { openRowChannel, type RowChannel } from './rowChannel.ts';
-import { style } from './style.ts';
+import { openCalls } from './resultCalls.ts';
+import { ResultStates } from './resultState.ts';
+import type { ResultContext } from './resultContext.ts';
+import { resultView, type ResultOutput } from './resultView.ts';
+import { noticeView, problemView } from './sentenceView.ts';
+import { style } from './style/style.ts';
 
 /** Entry of the notebook renderer: draws what the extension puts into outputs. */
 export const activate: ActivationFunction = (context) => {
-  const channel = openRowChannel(context);
-  const drawn = new Map<string, HTMLElement>();
+  const results: ResultContext = { calls: openCalls(context), states: new ResultStates(context) };
+  const drawn = new Map<string, { readonly parent: HTMLElement; dispose(): void }>();
   const dispose = (id: string): void => {
-    drawn.get(id)?.replaceChildren();
+    const output = drawn.get(id);
     drawn.delete(id);
+    output?.dispose();
+    output?.parent.replaceChildren();
   };
   return {
     renderOutputItem(item, parent) {
       dispose(item.id);
       const { ownerDocument: document } = parent;
+      const output = view(document, item, results);
       // Inside the output itself: wherever the notebook moves or copies it, its looks go along.
-      parent.replaceChildren(element(document, 'style', '', style), view(document, item, channel));
-      drawn.set(item.id, parent);
+      parent.replaceChildren(element(document, 'style', '', style), output.element);
+      drawn.set(item.id, { parent, dispose: output.dispose });
     },
     disposeOutputItem(id) {
       for (const known of id === undefined ? [...drawn.keys()] : [id]) dispose(known);
@@ -33,19 +38,22 @@ export const activate: ActivationFunction = (context) => {
   };
 };
 
-function view(document: Document, item: OutputItem, channel: RowChannel | undefined): HTMLElement {
+function view(document: Document, item: OutputItem, results: ResultContext): ResultOutput {
   try {
-    if (item.mime === noticeMimeType) return noticeView(document, text(readVersioned(item.json()), 'text'));
-    if (item.mime === comparisonMimeType) return comparisonView(document, parseComparison(item.json()));
-    const payload = parsePayload(item.json());
-    const drawn = resultView(document, payload);
-    if (channel) addMoreRows(document, drawn, payload, channel);
-    return drawn;
+    if (item.mime === noticeMimeType)
+      return still(noticeView(document, text(readVersioned(item.json()), 'text')));
+    if (item.mime === comparisonMimeType)
+      return still(comparisonView(document, parseComparison(item.json())));
+    return resultView(document, parsePayload(item.json()), results);
   } catch (error) {
     const readable = error instanceof PayloadError;
-    return problemView(
-      document,
-      readable ? error.message : 'This result cannot be read. Run the cell again.',
+    return still(
+      problemView(document, readable ? error.message : 'This result cannot be read. Run the cell again.'),
     );
   }
+}
+
+/** What has nothing to end. */
+function still(element: HTMLElement): ResultOutput {
+  return { element, dispose() {} };
 }

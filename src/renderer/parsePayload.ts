@@ -1,4 +1,5 @@
 import type { ResultPart, ResultPayload } from '../protocol/resultPayload.ts';
+import { isChoice } from './chartChoice.ts';
 import {
   count,
   isFields,
@@ -16,7 +17,7 @@ import {
  */
 export function parsePayload(value: unknown): ResultPayload {
   const fields = readVersioned(value);
-  const { resultSet, parts } = fields;
+  const { resultSet, parts, chart } = fields;
   const [affectedRows, queryId] = ['affectedRows', 'queryId'].map((name) => optionalCount(fields, name));
   return {
     version: 1,
@@ -30,6 +31,8 @@ export function parsePayload(value: unknown): ResultPayload {
     ...(affectedRows !== undefined && { affectedRows }),
     ...(resultSet !== undefined && { resultSet: parseResultSet(resultSet) }),
     ...(parts !== undefined && { parts: parseParts(parts) }),
+    // A marker may ask for a chart that this version doesn't know: the rows are drawn all the same.
+    ...(isChoice(chart) && { chart }),
   };
 }
 

@@ -19,19 +19,40 @@ export function readVersioned(value: unknown): Fields {
 /** @throws PayloadError, as all of these */
 export function parseResultSet(value: unknown): NonNullable<ResultPayload['resultSet']> {
   if (!isFields(value)) throw misshapen('resultSet');
-  const { columns, rows } = value;
+  const { columns, rows, cut } = value;
   if (!Array.isArray(columns)) throw misshapen('columns');
+  const [totalColumns, bytes] = ['totalColumns', 'bytes'].map((name) => optionalCount(value, name));
   return {
     columns: columns.map(parseColumn),
     rows: parseRows(rows, columns.length),
     totalRows: count(value, 'totalRows'),
+    ...(totalColumns !== undefined && { totalColumns }),
+    ...(bytes !== undefined && { bytes }),
+    ...(cut !== undefined && { cut: parseCut(cut) }),
     ...(value['resultId'] !== undefined && { resultId: text(value, 'resultId') }),
   };
 }
 
 function parseColumn(value: unknown): ResultColumn {
   if (!isFields(value)) throw misshapen('columns');
-  return { name: text(value, 'name'), typeName: text(value, 'typeName'), numeric: value['numeric'] === true };
+  const [precision, scale] = ['precision', 'scale'].map((name) => optionalCount(value, name));
+  return {
+    name: text(value, 'name'),
+    typeName: text(value, 'typeName'),
+    numeric: value['numeric'] === true,
+    ...(precision !== undefined && { precision }),
+    ...(scale !== undefined && { scale }),
+  };
+}
+
+/** Places of values that were cut off: row, column, whole length. */
+function parseCut(value: unknown): [number, number, number][] {
+  if (Array.isArray(value) && value.every(isPlace)) return value;
+  throw misshapen('cut');
+}
+
+function isPlace(value: unknown): value is [number, number, number] {
+  return Array.isArray(value) && value.length === 3 && value.every((number) => Number.isInteger(number));
 }
 
 /** Whether this is a row of a result with so many columns. */

@@ -1,10 +1,9 @@
-import type { ResultColumn } from '../protocol/resultPayload.ts';
+import type { ResultColumn, ResultPayload } from '../protocol/resultPayload.ts';
 import type { ResultViewSpec, SortKey } from '../protocol/resultViewSpec.ts';
 import { isCancelled } from './callRefused.ts';
-import type { ResultCalls } from './grid/contract.ts';
+import type { CellPlace, ResultCalls } from './grid/contract.ts';
 import { Listeners } from './listeners.ts';
 import { renewingCalls } from './renewingCalls.ts';
-import type { ResultState } from './resultState.ts';
 import { isWhole, usualNulls, wholeResult } from './viewSpec.ts';
 
 /** Rows of a result as somebody wants to see them. */
@@ -31,6 +30,7 @@ export class ResultModel {
   /** Undefined where nobody can be asked. */
   readonly calls: ResultCalls | undefined;
   readonly #events = new Listeners<ModelEvents>();
+  readonly #resultSet: NonNullable<ResultPayload['resultSet']>;
   #columns: readonly ResultColumn[];
   #spec: ResultViewSpec = wholeResult;
   #view: ResultView;
@@ -38,8 +38,11 @@ export class ResultModel {
   #shown: ResultViewSpec = wholeResult;
   #making: AbortController | undefined;
 
-  constructor(columns: readonly ResultColumn[], totalRows: number, calls?: ResultCalls) {
+  /** @param resultSet what the output holds of it */
+  constructor(resultSet: NonNullable<ResultPayload['resultSet']>, calls?: ResultCalls) {
+    const { columns, totalRows } = resultSet;
     this.#columns = columns;
+    this.#resultSet = resultSet;
     this.totalRows = totalRows;
     this.#view = { viewId: '', rowCount: totalRows };
     this.calls = calls && renewingCalls(calls, () => ({ viewId: this.#view.viewId, spec: this.#shown }));
@@ -68,9 +71,19 @@ export class ResultModel {
     return this.#events.on(name, listener);
   }
 
-  /** Takes up what was shown before the output was drawn anew. @param view where the extension host may still have it */
-  async restore({ spec, view }: Pick<ResultState, 'spec'> & { view?: ResultView }): Promise<void> {
-    if (view === undefined || isWhole(spec)) return this.apply(spec);
+  /** A value that the output itself holds, of the whole result in its own order. */
+  previewValue({ row, column }: CellPlace): { value: string | null; length: number } {
+    const value = this.#resultSet.rows[row]?.[column] ?? null;
+    const cut = this.#resultSet.cut?.find(([cutRow, cutColumn]) => cutRow === row && cutColumn === column);
+    return { value, length: cut?.[2] ?? value?.length ?? 0 };
+  }
+
+  /**
+   * Takes up what was shown before the output was drawn anew.
+   * @param view of the same result, where it was made already
+   */
+  async restore(spec: ResultViewSpec, view: ResultView | undefined): Promise<void> {
+    if (view === undefined || !this.calls) return this.apply(spec);
     this.#spec = this.#shown = spec;
     this.#events.tell('spec', spec);
     this.#show({ viewId: view.viewId, rowCount: view.rowCount });

@@ -1,3 +1,4 @@
+import type { ChartChoice } from '../protocol/chartChoice.ts';
 import type { ResultViewSpec } from '../protocol/resultViewSpec.ts';
 import type { ColumnPlace } from './grid/contract.ts';
 import { isFields } from './payloadFields.ts';
@@ -5,14 +6,24 @@ import { wholeResult } from './viewSpec.ts';
 
 export type Pane = 'table' | 'chart' | 'map';
 
+/** What is drawn of a result, and whether its cell's marker says so. */
+export interface DrawnChoice {
+  readonly choice: ChartChoice | undefined;
+  readonly isKept: boolean;
+}
+
 /** What somebody made of one result: kept while its output is drawn anew. */
 export interface ResultState {
   readonly spec: ResultViewSpec;
   readonly layout?: readonly ColumnPlace[];
+  /** Pixels of the rows, where somebody chose them. */
+  readonly height?: number | undefined;
   /** Absent: as the output asks for. */
   readonly pane?: Pane;
   /** The view of `spec`, and whose it is: a result that was fetched anew has another ID. */
-  readonly view?: { readonly resultId: string; readonly viewId: string; readonly rowCount: number };
+  readonly view?:
+    { readonly resultId: string; readonly viewId: string; readonly rowCount: number } | undefined;
+  readonly choices?: Partial<Readonly<Record<Pane, DrawnChoice>>>;
 }
 
 /** Results whose state is remembered. */

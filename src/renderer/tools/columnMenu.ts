@@ -1,7 +1,7 @@
 import { visibleText } from '../../core/redshift/results/visibleText.ts';
 import type { SortKey } from '../../protocol/resultViewSpec.ts';
 import { withSort, withoutFiltersOf, withoutSort } from '../viewSpec.ts';
-import { moved, placeOf, shownColumns, withPlace } from './columnLayout.ts';
+import { moved, placeOf, shownColumns, withPlace } from './layoutChange.ts';
 import { openColumnProfile } from './columnProfile.ts';
 import { openColumnWidth } from './columnWidth.ts';
 import { openFilterForm } from './filterForm.ts';
@@ -100,6 +100,7 @@ function placeGroup(tools: Tools, column: number, anchor: HTMLElement): MenuGrou
       },
       move('Move Left', -1),
       move('Move Right', 1),
+      { label: 'Fit to Content', run: () => grid.fit([column]) },
       {
         label: 'Width…',
         run: () => openColumnWidth(tools, { column, anchor, returnFocus: () => grid.focus() }),

@@ -1,7 +1,8 @@
 import { visibleText } from '../../core/redshift/results/visibleText.ts';
 import { element } from '../element.ts';
+import { leastWidth, mostWidth } from '../grid/firstWidths.ts';
 import { textButton } from './button.ts';
-import { leastWidth, mostWidth, placeOf, withPlace } from './columnLayout.ts';
+import { placeOf, withPlace } from './layoutChange.ts';
 import type { PopupOptions } from './popups.ts';
 import type { Tools } from './tools.ts';
 

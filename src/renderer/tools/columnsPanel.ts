@@ -4,7 +4,7 @@ import { element } from '../element.ts';
 import type { ColumnPlace } from '../grid/contract.ts';
 import { valueText } from '../valueCell.ts';
 import { iconButton, textButton } from './button.ts';
-import { everythingShown, moved, shownColumns, withPlace } from './columnLayout.ts';
+import { everythingShown, moved, shownColumns, withPlace } from './layoutChange.ts';
 import { take } from './keys.ts';
 import type { PopupOptions } from './popups.ts';
 import type { Tools } from './tools.ts';

@@ -30,7 +30,11 @@ export interface FilterFormOptions extends PopupOptions {
 /** Shows the form that makes or changes a filter. */
 export function openFilterForm(tools: Tools, options: FilterFormOptions): void {
   const form = new FilterForm(tools, options);
-  tools.popups.open(form.element, { ...options, onClose: () => form.dispose() });
+  const onClose = (): void => {
+    form.dispose();
+    options.onClose?.();
+  };
+  tools.popups.open(form.element, { ...options, onClose });
   form.focus();
 }
 

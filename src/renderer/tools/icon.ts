@@ -11,6 +11,7 @@ const drawings = {
   close: 'M4 4l8 8M12 4l-8 8',
   up: 'M8 13V3.5M4 7.5l4-4l4 4',
   down: 'M8 3v9.5M4 8.5l4 4l4-4',
+  chevron: 'M6 4l4 4l-4 4',
   check: 'M3 8.5l3.5 3.5L13 4.5',
   open: 'M6.5 3.5h-4v10h10v-4M9.5 2.5h4v4M13.5 2.5L7.5 8.5',
 } as const;

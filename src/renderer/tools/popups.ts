@@ -38,7 +38,9 @@ export class Popups {
     document.addEventListener(
       'pointerdown',
       (event) => {
-        if (!content.contains(event.target as Node)) this.close(false);
+        const ours: Anchor[] = [content, options.anchor];
+        const isOurs = ours.some((inside) => 'contains' in inside && inside.contains(event.target as Node));
+        if (!isOurs) this.close(false);
       },
       { signal, capture: true },
     );
@@ -46,7 +48,8 @@ export class Popups {
       'focusout',
       ({ relatedTarget }) => {
         // Without one the window lost the focus, or what had it went away.
-        if (relatedTarget && !content.contains(relatedTarget as Node)) this.close(false);
+        if (relatedTarget && relatedTarget !== options.anchor && !content.contains(relatedTarget as Node))
+          this.close(false);
       },
       { signal },
     );
@@ -59,9 +62,11 @@ export class Popups {
     });
   }
 
-  /** Whether this content is shown. */
-  shows(content: HTMLElement): boolean {
-    return this.#open?.content === content;
+  /** Closes what is open at this button, which was pressed again. @returns whether there was something */
+  toggle(button: Element): boolean {
+    if (this.#open?.options.anchor !== button) return false;
+    this.close();
+    return true;
   }
 
   close(returnsFocus = true): void {

@@ -1,0 +1,42 @@
+import { element, type Child } from './element.ts';
+import { messageText, valueText } from './valueCell.ts';
+
+/** A piece of a summary line; `title` says what it is, where that isn't plain. */
+export interface SummaryItem {
+  readonly text: string;
+  readonly title: string;
+  readonly className: string;
+}
+
+interface Place {
+  readonly region: string;
+  readonly warehouse: string;
+  readonly database?: string;
+  readonly statementId?: string;
+}
+
+/** Where a statement ran, and its ID. */
+export function placeItems(place: Place): SummaryItem[] {
+  return [{ text: place.region, title: 'Region', className: '' }, ...warehouseItems(place)];
+}
+
+export function warehouseItems({ warehouse, database, statementId }: Place): SummaryItem[] {
+  const title = `Workgroup or cluster${database === undefined ? '' : `; database ${database}`}`;
+  return [
+    { text: warehouse, title, className: '' },
+    ...(statementId === undefined
+      ? []
+      : [{ text: statementId, title: 'Statement ID', className: 'statement-id' }]),
+  ];
+}
+
+/** The pieces with dots between them. */
+export function itemsOf(document: Document, items: readonly SummaryItem[]): Child[] {
+  return items.flatMap(({ text, title, className }, index) => {
+    const words = className === 'failed' ? messageText : valueText;
+    const item = element(document, 'bdi', className, ...words(document, text));
+    if (title !== '') item.title = title;
+    if (className === 'statement-id') return [' · statement ID ', item];
+    return index === 0 ? [item] : [' · ', item];
+  });
+}
