@@ -71,7 +71,11 @@ const httpByRequire = {
 const extension = {
   ...shared,
   plugins: [httpByRequire],
-  entryPoints: { extension: 'src/extension.ts', resultWorker: 'src/node/resultWorker/main.ts' },
+  entryPoints: {
+    extension: 'src/extension.ts',
+    resultWorker: 'src/node/resultWorker/main.ts',
+    exportWorker: 'src/node/exportWorker/main.ts',
+  },
   outdir: 'dist',
   chunkNames: 'chunks/[name]-[hash]',
   splitting: true,
