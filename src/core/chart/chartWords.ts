@@ -33,3 +33,8 @@ export function chartWords(choice: PlotChoice, { rows }: Pick<ChartData, 'rows'>
   const count = `${formatCount(rows.length)} ${rows.length === 1 ? 'mark' : 'marks'}`;
   return `${markNames[choice.mark]}: ${measureWords(choice)} by ${shownName(choice.x)}${colour}; ${count}.`;
 }
+
+/** Vega-Lite writes these titles into an expression, and escapes quotes there but no backslashes. */
+export function plainTitle(title: string): string {
+  return title.replaceAll('\\', '⧵').replaceAll('"', '”');
+}

@@ -1,6 +1,6 @@
 import type { ChartData, PlotChoice } from '../../protocol/chartChoice.ts';
 import { categoryLabels } from './categoryLabels.ts';
-import { chartWords, measureWords, shownName } from './chartWords.ts';
+import { chartWords, measureWords, plainTitle, shownName } from './chartWords.ts';
 import { momentWords } from './momentWords.ts';
 
 /** A specification in Vega-Lite's vocabulary, data included. */
@@ -135,11 +135,6 @@ function tooltipOf(choice: PlotChoice, y: Kind, colour: Kind | undefined): objec
           },
         ]),
   ];
-}
-
-/** Vega-Lite writes these titles into an expression, and escapes quotes there but no backslashes. */
-function plainTitle(title: string): string {
-  return title.replaceAll('\\', '⧵').replaceAll('"', '”');
 }
 
 /** `12k`, `3M` where numbers are too long for an axis. */

@@ -80,11 +80,12 @@ export function onThemeChange(document: Document, listener: () => void): () => v
 
 /** Vega-Lite's configuration: <https://vega.github.io/vega-lite/docs/config.html>. */
 export function themeConfig(theme: ChartTheme): object {
-  const { foreground, quiet, grid, font, fontSize, colours, ramp, isHighContrast } = theme;
+  const { background, foreground, quiet, grid, font, fontSize, colours, ramp, isHighContrast } = theme;
   const text = { labelFont: font, titleFont: font, labelFontSize: fontSize - 2, titleFontSize: fontSize - 1 };
   const first = colours[0];
   return {
-    background: null,
+    // Not left out: pale text on none is not seen where a saved picture goes.
+    background,
     font,
     view: { stroke: null },
     axis: {

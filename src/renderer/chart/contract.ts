@@ -28,6 +28,12 @@ export interface ChartTheme {
   readonly ramp: readonly string[];
 }
 
+export interface DrawOptions {
+  readonly theme: ChartTheme;
+  /** Pixels; the height is the specification's own. */
+  readonly width: number;
+}
+
 /** What is drawn, until `dispose`. */
 export interface Drawing {
   /** The picture as the text of a file, without scripts. */

@@ -4,7 +4,7 @@ import { expressionInterpreter } from 'vega-interpreter';
 import { compile, type TopLevelSpec } from 'vega-lite';
 import { showTooltip } from './chartTooltip.ts';
 import { themeConfig } from './chartTheme.ts';
-import type { ChartTheme, Drawing } from './contract.ts';
+import type { Drawing, DrawOptions } from './contract.ts';
 
 /** Nothing is ever loaded: what is drawn stands in the specification. */
 const noLoader: vega.Loader = {
@@ -17,13 +17,6 @@ const noLoader: vega.Loader = {
 
 function refuse(): Promise<never> {
   return Promise.reject(new Error('A chart loads nothing.'));
-}
-
-/** The height is the specification's own. */
-export interface DrawOptions {
-  readonly theme: ChartTheme;
-  /** Pixels. */
-  readonly width: number;
 }
 
 /**
@@ -48,10 +41,9 @@ export async function drawSpec(
     tooltip: showTooltip(host),
   });
   await view.runAsync();
-  // Text can't be read by eye and by screen reader at once: what says it is the description.
   return {
     svg: () => view.toSVG(),
-    png: async () => pngText(await view.toCanvas(2), theme.background),
+    png: async () => (await view.toCanvas(2)).toDataURL('image/png').replace(/^[^,]*,/, ''),
     resize: (wanted) => void view.width(wanted).runAsync(),
     dispose: () => {
       view.finalize();
@@ -63,18 +55,4 @@ export async function drawSpec(
 /** What Vega has to say of a specification is nothing that a person could change. */
 function quiet(): vega.LoggerInterface {
   return vega.logger(vega.None);
-}
-
-/** On the theme's background: pale text on none is not seen where the picture goes. */
-function pngText(canvas: HTMLCanvasElement, background: string): string {
-  const context = canvas.getContext('2d');
-  if (context) {
-    context.save();
-    context.setTransform(1, 0, 0, 1, 0, 0);
-    context.globalCompositeOperation = 'destination-over';
-    context.fillStyle = background;
-    context.fillRect(0, 0, canvas.width, canvas.height);
-    context.restore();
-  }
-  return canvas.toDataURL('image/png').replace(/^data:image\/png;base64,/, '');
 }
