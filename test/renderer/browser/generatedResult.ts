@@ -1,11 +1,7 @@
-import type { RowSource } from '../../../src/core/redshift/results/contract.ts';
-import { splitPageBody } from '../../../src/core/redshift/results/page/pageBody.ts';
-import { Scratch } from '../../../src/core/redshift/results/page/scratch.ts';
-import { readTypedRows, TypedRows } from '../../../src/core/redshift/results/page/typedRows.ts';
+import type { Row, RowSource } from '../../../src/core/redshift/results/contract.ts';
+import { TypedRows } from '../../../src/core/redshift/results/page/typedRows.ts';
 import type { ResultColumn } from '../../../src/protocol/resultPayload.ts';
-import { writeCsv } from '../../core/redshift/results/writeCsv.ts';
-
-type Value = string | null;
+import { typedPage } from '../../core/redshift/results/typedPage.ts';
 
 /** Rows of a page. */
 const pageRows = 10_000;
@@ -28,16 +24,16 @@ export const saleId = (row: number): string => String(9_007_199_254_740_993n + B
 
 /** Mixed columns, with NULLs, wide characters and text that CSV quotes. Only `sale_id` differs from page to page. */
 export async function saleRows(rowCount = 1_000_000): Promise<RowSource> {
-  const shared = await typedRows(saleColumns, sales(Math.min(pageRows, rowCount)));
+  const shared = await typedPage(saleColumns, sales(Math.min(pageRows, rowCount)));
   const pages: TypedRows[] = [];
   for (let first = 0; first < rowCount; first += pageRows) {
     const length = Math.min(pageRows, rowCount - first);
     if (length < shared.rowCount) {
-      pages.push(await typedRows(saleColumns, sales(length, first)));
+      pages.push(await typedPage(saleColumns, sales(length, first)));
       continue;
     }
     const ids = Array.from({ length }, (_, row) => [saleId(first + row)]);
-    const id = await typedRows(saleColumns.slice(0, 1), ids);
+    const id = await typedPage(saleColumns.slice(0, 1), ids);
     pages.push(new TypedRows([...id.columns, ...shared.columns.slice(1)], length));
   }
   return sourceOf(saleColumns, pages);
@@ -46,10 +42,10 @@ export async function saleRows(rowCount = 1_000_000): Promise<RowSource> {
 /** A result of these rows. @param columns names, with a type where it is not varchar: `amount:numeric` */
 export async function tableRows(
   columns: readonly (string | ResultColumn)[],
-  rows: readonly (readonly Value[])[],
+  rows: readonly Row[],
 ): Promise<RowSource> {
   const described = columns.map(columnOf);
-  return sourceOf(described, [await typedRows(described, rows)]);
+  return sourceOf(described, [await typedPage(described, rows)]);
 }
 
 function columnOf(column: string | ResultColumn): ResultColumn {
@@ -58,7 +54,7 @@ function columnOf(column: string | ResultColumn): ResultColumn {
   return { name, typeName, numeric: /^(int|float|numeric)/.test(typeName) };
 }
 
-function sales(length: number, first = 0): Value[][] {
+function sales(length: number, first = 0): Row[] {
   return Array.from({ length }, (_, row) => [
     saleId(first + row),
     String((row * 31) % 100),
@@ -71,24 +67,14 @@ function sales(length: number, first = 0): Value[][] {
   ]);
 }
 
-/** As they come from the service. */
-async function typedRows(
-  columns: readonly ResultColumn[],
-  rows: readonly (readonly Value[])[],
-): Promise<TypedRows> {
-  const body = JSON.stringify({ Records: [{ CSVRecords: writeCsv(rows) }] });
-  const split = await splitPageBody(new TextEncoder().encode(body), new Scratch());
-  if (split === undefined) throw new Error('These rows make no page.');
-  return readTypedRows(split.fields, columns);
-}
-
 function sourceOf(columns: readonly ResultColumn[], pages: readonly TypedRows[]): RowSource {
   const rowCount = pages.reduce((sum, page) => sum + page.rowCount, 0);
-  const rows = (from: number, to: number): Value[][] => {
-    const found: Value[][] = [];
+  const slices = async (from: number, to: number): Promise<TypedRows[]> => {
+    const found: TypedRows[] = [];
     let first = 0;
     for (const page of pages) {
-      if (first < to && first + page.rowCount > from) found.push(...page.rows(from - first, to - first));
+      const [start, end] = [Math.max(0, from - first), Math.min(page.rowCount, to - first)];
+      if (start < end) found.push(page.slice(start, end));
       first += page.rowCount;
     }
     return found;
@@ -96,7 +82,9 @@ function sourceOf(columns: readonly ResultColumn[], pages: readonly TypedRows[])
   return {
     columns,
     totalRows: rowCount,
-    rows: async (from, to) => rows(from, to),
+    byteLength: pages.reduce((sum, page) => sum + page.byteLength, 0),
+    rows: async (from, to) => (await slices(from, to)).flatMap((slice) => slice.rows()),
+    slices,
     async *pages() {
       yield* pages;
     },

@@ -4,17 +4,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import type { RowSource } from '../../../src/core/redshift/results/contract.ts';
-import { mostShownCharacters } from '../../../src/protocol/gridMessages.ts';
-import {
-  mostPayloadBytes,
-  previewRows,
-  resultMimeType,
-  type ResultPayload,
-} from '../../../src/protocol/resultPayload.ts';
+import { resultPayload } from '../../../src/core/redshift/results/resultPayload.ts';
+import { previewRows, resultMimeType, type ResultPayload } from '../../../src/protocol/resultPayload.ts';
 import { launchBrowser, type Browser } from '../../vscode/browser.ts';
 import { inRepository } from '../../vscode/repository.ts';
 import { saleRows } from './generatedResult.ts';
-import { standInHost, type HostSide } from './standInHost.ts';
+import { openHostSide, statementId, type HostSide } from './hostSide.ts';
 import { themes, themeVariables, type ThemeName } from './themes.ts';
 
 export interface GridPageOptions {
@@ -23,7 +18,7 @@ export interface GridPageOptions {
   readonly result?: RowSource;
   /** Members that the output is to have besides, or instead of, what the result gives. */
   readonly payload?: Partial<ResultPayload>;
-  /** What the extension host answers; as `standInHost` does where it is absent. `null`: there is nobody to ask. */
+  /** What answers about `result`, where it is not what the extension has for it. `null`: there is nobody to ask. */
   readonly host?: HostSide | null;
   /** Module with the renderer's `activate`, from the repository's top. */
   readonly entry?: string;
@@ -42,6 +37,8 @@ export interface GridPageOptions {
 /** A page like the webview that a notebook draws its outputs in, with the renderer in it. */
 export interface GridPage {
   readonly page: Page;
+  /** What answers the renderer. */
+  readonly host: HostSide | null;
   /** What the renderer sent, in order. */
   readonly sent: unknown[];
   /** What the page complained about: errors, broken rules of its policy, requests to elsewhere. */
@@ -61,12 +58,13 @@ const origin = 'http://webview.test';
 export async function openGridPage(options: GridPageOptions = {}): Promise<GridPage> {
   const { theme = 'dark', width = 1000, height = 700 } = options;
   const files = await builtRenderer(options.entry ?? 'src/renderer/index.ts', options.minify ?? false);
+  const complaints: string[] = [];
   const source = options.result ?? (await saleRows());
-  const host = options.host === undefined ? standInHost(source) : options.host;
+  const onError = (error: unknown): unknown => complaints.push(`host: ${String(error)}`);
+  const host = options.host === undefined ? openHostSide(source, { onError }) : options.host;
   const browser = options.browser ?? (await launchBrowser());
   const page = await browser.context.newPage();
   const sent: unknown[] = [];
-  const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (line) => line.type() === 'error' && complaints.push(line.text()));
   await page.setViewportSize({ width, height });
@@ -93,9 +91,7 @@ export async function openGridPage(options: GridPageOptions = {}): Promise<GridP
     const message: unknown = JSON.parse(text);
     sent.push(message);
     // A page that was closed has no use for an answer.
-    void host?.(message, (answer) => deliver(answer).catch(() => {})).catch((error: unknown) =>
-      complaints.push(`host: ${String(error)}`),
-    );
+    host?.hear(message, (answer) => void deliver(answer).catch(() => {})).catch(onError);
   });
   const draw: GridPage['draw'] = (payload, id = 'output', mimeType = resultMimeType) =>
     page.evaluate(
@@ -105,11 +101,12 @@ export async function openGridPage(options: GridPageOptions = {}): Promise<GridP
   await page.goto(`${origin}/`);
   await page.evaluate((messaging) => (window as unknown as PageSide).start(messaging), host !== null);
   if (options.drawn !== false) {
-    const payload = await payloadOf(source, host !== null);
+    const payload = await payloadOf(source, host?.resultId);
     await draw({ ...payload, ...options.payload });
   }
   return {
     page,
+    host,
     sent,
     complaints,
     keysLeft: () => page.evaluate(() => (window as unknown as PageSide).keysLeft),
@@ -122,41 +119,24 @@ export async function openGridPage(options: GridPageOptions = {}): Promise<GridP
   };
 }
 
-/** What an output holds of a result. */
-export async function payloadOf(source: RowSource, answered = true): Promise<ResultPayload> {
-  const columns = source.columns.slice(0, 200);
-  const cut: [number, number, number][] = [];
-  const rows: (string | null)[][] = [];
-  let bytes = JSON.stringify(columns).length + 2_000;
-  for (const row of await source.rows(0, previewRows)) {
-    const shown = row.slice(0, columns.length).map((value, column) => {
-      if (value === null || value.length <= mostShownCharacters) return value;
-      cut.push([rows.length, column, value.length]);
-      return value.slice(0, mostShownCharacters);
-    });
-    bytes += Buffer.byteLength(JSON.stringify(shown));
-    if (bytes > mostPayloadBytes) break;
-    rows.push(shown);
-  }
-  const { totalRows } = source;
-  return {
-    version: 1,
-    statementId: 'd9b6c0c9-0747-4bf4-b142-e8883122f766',
-    region: 'us-east-1',
-    warehouse: 'redshift-tip-enabled',
-    database: 'dev',
-    account: 'ming@example.com',
+/** What an output holds of a result. @param resultId absent: nobody can be asked for more */
+export async function payloadOf(source: RowSource, resultId?: string): Promise<ResultPayload> {
+  const { columns, totalRows } = source;
+  const rows = await source.rows(0, previewRows);
+  const origin = { region: 'us-east-1', warehouse: 'redshift-tip-enabled', database: 'dev' };
+  const finished = {
+    statementId,
     durationMs: 1234.5,
-    resultSet: {
-      columns,
-      rows,
-      totalRows,
-      bytes: totalRows * 80,
-      ...(source.columns.length > columns.length && { totalColumns: source.columns.length }),
-      ...(cut.length > 0 && { cut: cut.filter(([row]) => row < rows.length) }),
-      ...(answered && { resultId: 'result-1' }),
-    },
+    rowCount: totalRows,
+    hasResultSet: true,
+    resultBytes: totalRows * 80,
   };
+  return resultPayload({ ...origin, account: 'ming@example.com' }, finished, {
+    columns,
+    rows,
+    totalRows,
+    ...(resultId !== undefined && { resultId }),
+  });
 }
 
 /** What the page itself offers to the code above. */
