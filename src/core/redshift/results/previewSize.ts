@@ -15,8 +15,8 @@ const longestName = 200;
 const columnShare = 0.4;
 /** Rows that are worth cutting values shorter for. */
 const enoughRows = 20;
-/** Characters of a value, tried one after the other. */
-const lengths = [mostShownCharacters, 250, 60, 15];
+/** Characters of a value, tried one after the other where there is too little room. */
+const shorterLengths = [250, 60, 15];
 
 const encoder = new TextEncoder();
 
@@ -35,16 +35,22 @@ export function fitPreview(
   rows: readonly Row[],
   room: number,
 ): FittedPreview {
-  const shown = fitColumns(columns, room * columnShare);
-  const left = room - jsonBytes(shown);
   const wanted = rows.slice(0, previewRows);
   const enough = Math.min(wanted.length, enoughRows);
-  let fitted = { columns: shown, ...fitRows(wanted, shown.length, left, lengths[0] ?? 0) };
-  for (const longest of lengths.slice(1)) {
-    if (fitted.rows.length >= enough) break;
-    fitted = { columns: shown, ...fitRows(wanted, shown.length, left, longest) };
+  const fitting = fitColumns(columns, room * columnShare);
+  for (let shown = fitting; ; shown = shown.slice(0, shown.length / 2)) {
+    const left = room - jsonBytes(shown);
+    let fitted = fitRows(wanted, shown.length, left, mostShownCharacters);
+    for (const longest of shorterLengths) {
+      if (fitted.rows.length < enough) fitted = fitRows(wanted, shown.length, left, longest);
+    }
+    if (fitted.rows.length === 0 && wanted.length > 0 && shown.length > 1) continue;
+    return {
+      columns: shown,
+      ...fitted,
+      ...(shown.length < columns.length && { totalColumns: columns.length }),
+    };
   }
-  return shown.length < columns.length ? { ...fitted, totalColumns: columns.length } : fitted;
 }
 
 function fitColumns(columns: readonly ResultColumn[], room: number): ResultColumn[] {
