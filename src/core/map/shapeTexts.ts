@@ -1,4 +1,5 @@
-import type { Geometry, Position } from 'geojson';
+import type { Geometry } from 'geojson';
+import { eachPosition } from './eachPosition.ts';
 
 /** Characters of GeoJSON that one map carries. */
 const mostCharacters = 2_000_000;
@@ -46,23 +47,4 @@ function extentOf(geometry: Geometry): { latitude: number; longitude: number } |
     longitude = Math.max(longitude, Math.abs(x));
   });
   return latitude < 0 ? undefined : { latitude, longitude };
-}
-
-/** Calls `visit` for each position. */
-export function eachPosition(geometry: Geometry, visit: (position: Position) => void): void {
-  switch (geometry.type) {
-    case 'Point':
-      if (geometry.coordinates.length >= 2) visit(geometry.coordinates);
-      return;
-    case 'MultiPoint':
-    case 'LineString':
-      return geometry.coordinates.forEach(visit);
-    case 'MultiLineString':
-    case 'Polygon':
-      return geometry.coordinates.flat().forEach(visit);
-    case 'MultiPolygon':
-      return geometry.coordinates.flat(2).forEach(visit);
-    case 'GeometryCollection':
-      for (const each of geometry.geometries) eachPosition(each, visit);
-  }
 }
