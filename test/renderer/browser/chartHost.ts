@@ -3,21 +3,21 @@ import { suggestChart } from '../../../src/core/chart/suggestChart.ts';
 import { errorText } from '../../../src/core/errorText.ts';
 import type { RowSource } from '../../../src/core/redshift/results/contract.ts';
 import type { GridRequest } from '../../../src/protocol/gridMessages.ts';
-import { standInHost, type HostSide } from './standInHost.ts';
+import { openHostSide, type HostSide } from './hostSide.ts';
 
-/** As `standInHost`, and what charts ask for. `held` ends when charts are to be answered. */
+/** As `openHostSide`, and what charts ask for. `held` ends when charts are to be answered. */
 export function chartHost(source: RowSource, held: Promise<void> = Promise.resolve()): HostSide {
-  const others = standInHost(source);
-  return async (message, post) => {
+  const side = openHostSide(source);
+  const hear: HostSide['hear'] = async (message, post) => {
     const request = message as GridRequest;
     const { requestId } = request;
-    const answer = (value: unknown): Promise<void> => post({ kind: 'answer', requestId, answer: value });
+    const answer = (value: unknown): void => post({ kind: 'answer', requestId, answer: value });
     if (request.kind === 'suggestChart') {
       return answer({ choice: suggestChart(source.columns, await source.rows(0, 200), request.map) });
     }
     if (request.kind === 'keepChart') return answer({});
     if (request.kind === 'saveChart') return answer({ saved: true });
-    if (request.kind !== 'chart') return others(message, post);
+    if (request.kind !== 'chart') return side.hear(message, post);
     await held;
     const { pages } = await source.all();
     // A view of every second row.
@@ -29,4 +29,5 @@ export function chartHost(source: RowSource, held: Promise<void> = Promise.resol
       return post({ kind: 'refused', requestId, code: 'failed', message: errorText(error) });
     }
   };
+  return { ...side, hear };
 }
