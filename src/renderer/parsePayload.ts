@@ -17,7 +17,7 @@ import {
  */
 export function parsePayload(value: unknown): ResultPayload {
   const fields = readVersioned(value);
-  const { resultSet, parts, chart } = fields;
+  const { resultSet, parts, chart, nullOrder } = fields;
   const [affectedRows, queryId] = ['affectedRows', 'queryId'].map((name) => optionalCount(fields, name));
   return {
     version: 1,
@@ -33,6 +33,7 @@ export function parsePayload(value: unknown): ResultPayload {
     ...(parts !== undefined && { parts: parseParts(parts) }),
     // A marker may ask for a chart that this version doesn't know: the rows are drawn all the same.
     ...(isChoice(chart) && { chart }),
+    ...((nullOrder === 'first' || nullOrder === 'last') && { nullOrder }),
   };
 }
 

@@ -4,7 +4,7 @@ import { isCancelled } from './callRefused.ts';
 import type { CellPlace, ResultCalls } from './grid/contract.ts';
 import { Listeners } from './listeners.ts';
 import { renewingCalls } from './renewingCalls.ts';
-import { isWhole, usualNulls, wholeResult } from './viewSpec.ts';
+import { isWhole, wholeResult } from './viewSpec.ts';
 
 /** Rows of a result as somebody wants to see them. */
 export interface ResultView {
@@ -27,6 +27,8 @@ export interface ModelEvents {
 /** One result: which of its rows are shown, in which order. Asks the extension host for views, and anew for those it let go of. */
 export class ResultModel {
   readonly totalRows: number;
+  /** Where a new sort key puts NULLs. */
+  readonly nullOrder: SortKey['nulls'];
   /** Undefined where nobody can be asked. */
   readonly calls: ResultCalls | undefined;
   readonly #events = new Listeners<ModelEvents>();
@@ -39,7 +41,12 @@ export class ResultModel {
   #making: AbortController | undefined;
 
   /** @param resultSet what the output holds of it */
-  constructor(resultSet: NonNullable<ResultPayload['resultSet']>, calls?: ResultCalls) {
+  constructor(
+    resultSet: NonNullable<ResultPayload['resultSet']>,
+    calls?: ResultCalls,
+    nullOrder: SortKey['nulls'] = 'last',
+  ) {
+    this.nullOrder = nullOrder;
     const { columns, totalRows } = resultSet;
     this.#columns = columns;
     this.#resultSet = resultSet;
@@ -60,11 +67,6 @@ export class ResultModel {
   /** As drawn. */
   get view(): ResultView {
     return this.#view;
-  }
-
-  /** Where NULLs go in a sort key that says nothing else. */
-  usualNulls(descending: boolean): SortKey['nulls'] {
-    return usualNulls(descending);
   }
 
   on<Name extends keyof ModelEvents>(name: Name, listener: (event: ModelEvents[Name]) => void): () => void {

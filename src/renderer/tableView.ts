@@ -35,9 +35,13 @@ export function tableView(
   facts: ResultFacts,
   { calls: callsOf, states }: ResultContext,
 ): TableView {
-  const { statementId, chart } = payload;
+  const { statementId, chart, nullOrder } = payload;
   const { resultId, columns, totalRows, rows: preview } = resultSet;
-  const model = new ResultModel(resultSet, resultId === undefined ? undefined : callsOf?.(resultId));
+  const model = new ResultModel(
+    resultSet,
+    resultId === undefined ? undefined : callsOf?.(resultId),
+    nullOrder,
+  );
   const state = states.of(statementId);
   const { calls } = model;
   const label = `Query result: ${formatRowCount(totalRows)}, ${columns.length} columns`;
@@ -95,7 +99,7 @@ export function tableView(
   grid.on('layout', () => states.change(statementId, { layout: grid.layout, height: grid.height }));
   grid.on('columnMenu', ({ column, anchor }) => openColumnMenu(tools, column, anchor));
   grid.on('sort', ({ column, add }) => {
-    if (calls) void model.apply(withNextSort(model.spec, column, add));
+    if (calls) void model.apply(withNextSort(model.spec, column, add, model.nullOrder));
   });
   grid.on('cellMenu', (point) =>
     openCellMenu(tools, point, () => {

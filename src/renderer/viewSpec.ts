@@ -7,11 +7,6 @@ export function isWhole({ sort, filters }: ResultViewSpec): boolean {
   return sort.length === 0 && filters.length === 0;
 }
 
-/** As Redshift's ORDER BY puts NULLs where nothing is said. */
-export function usualNulls(descending: boolean): SortKey['nulls'] {
-  return descending ? 'first' : 'last';
-}
-
 /** Sorts by this key alone or, with `add`, behind the ones that there are; a column's own key is replaced in its place. */
 export function withSort(spec: ResultViewSpec, key: SortKey, add: boolean): ResultViewSpec {
   if (!add) return { ...spec, sort: [key] };
@@ -31,12 +26,12 @@ export function withNextSort(
   spec: ResultViewSpec,
   column: number,
   add: boolean,
-  nullsOf = usualNulls,
+  nulls: SortKey['nulls'],
 ): ResultViewSpec {
   const key = spec.sort.find((known) => known.column === column);
   if (key?.descending) return add ? withoutSort(spec, column) : { ...spec, sort: [] };
   const descending = key !== undefined;
-  return withSort(spec, { column, descending, nulls: nullsOf(descending) }, add);
+  return withSort(spec, { column, descending, nulls }, add);
 }
 
 /** @param at the filter that this one replaces; without it, or where there is none: behind all */

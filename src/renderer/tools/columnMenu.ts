@@ -26,7 +26,7 @@ function sortGroup({ model }: Tools, column: number): MenuGroup {
   const own = spec.sort.find((key) => key.column === column);
   const isOnly = own !== undefined && spec.sort.length === 1;
   const sort = (descending: boolean, add: boolean): void => {
-    const nulls = own?.descending === descending ? own.nulls : model.usualNulls(descending);
+    const nulls = own?.nulls ?? model.nullOrder;
     void model.apply(withSort(spec, { column, descending, nulls }, add));
   };
   const item = (label: string, descending: boolean, add: boolean): MenuItem => ({
