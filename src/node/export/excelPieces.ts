@@ -7,7 +7,7 @@ import type { ExportOptions, ExportRows, FilePieces } from '../../core/redshift/
 import type { TypedRows } from '../../core/redshift/results/page/typedRows.ts';
 import { excelColumn, headerText, type CellValue } from './excelCells.ts';
 
-/** Rows of a sheet, the header among them. */
+/** The most that Excel has. */
 const sheetRows = 1_048_576;
 const mostColumns = 16_384;
 /** Rows after which what they gave goes on. */
@@ -17,11 +17,13 @@ const pieceBytes = 262_144;
 
 /**
  * An Excel workbook, typed; rows that a sheet has no room for go on in the next one.
+ * @param rowsOfSheet the header among them
  * @throws RedshiftIdentityError `TooManyColumns`, `ValueDoesNotFit`
  */
 export async function* excelPieces(
   { columns, pages }: ExportRows,
   { formulaGuard }: Pick<ExportOptions, 'formulaGuard'>,
+  rowsOfSheet = sheetRows,
 ): FilePieces {
   if (columns.length > mostColumns) {
     throw new RedshiftIdentityError(`A sheet of Excel has ${mostColumns.toLocaleString('en-US')} columns.`, {
@@ -50,7 +52,7 @@ export async function* excelPieces(
   for await (const page of pages()) {
     for (let from = 0; from < page.rowCount; from += sliceRows) {
       for (const values of cellsOf(page, from, Math.min(from + sliceRows, page.rowCount), typed)) {
-        if (rows === sheetRows) {
+        if (rows === rowsOfSheet) {
           sheet.commit();
           sheet = openSheet();
           rows = 1;
