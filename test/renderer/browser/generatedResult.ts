@@ -67,7 +67,7 @@ function sales(length: number, first = 0): Row[] {
   ]);
 }
 
-function sourceOf(columns: readonly ResultColumn[], pages: readonly TypedRows[]): RowSource {
+export function sourceOf(columns: readonly ResultColumn[], pages: readonly TypedRows[]): RowSource {
   const rowCount = pages.reduce((sum, page) => sum + page.rowCount, 0);
   const slices = async (from: number, to: number): Promise<TypedRows[]> => {
     const found: TypedRows[] = [];
