@@ -11,8 +11,10 @@ import type { RunEnd } from '../../src/host/notebook/cellStatement.ts';
 import {
   recoverEnded,
   recoverRunning,
+  seekRunning,
   type EarlierStatement,
   type Recovered,
+  type Sought,
 } from '../../src/host/notebook/takeUp/recordedStatement.ts';
 import { listSource } from '../core/redshift/results/listSource.ts';
 
@@ -24,7 +26,7 @@ const page = {} as ResultPage;
 interface AtRedshift {
   follow?: FinishedStatement | Error;
   resultPage?: ResultPage | Error;
-  listed?: readonly Pick<ListedStatement, 'name' | 'statementId'>[] | Error;
+  listed?: readonly Pick<ListedStatement, 'name' | 'statementId' | 'state'>[] | Error;
 }
 
 function answer<T>(value: T | Error | undefined): Promise<T> {
@@ -107,6 +109,11 @@ function shape(recovered: Recovered): string {
   return `${statement.statementId}, ${statement.durationMs} ms${rows ? ', rows' : ''}`;
 }
 
+function shapeOfSought(sought: Sought): string {
+  if ('recovered' in sought) return shape(sought.recovered);
+  return `${sought.statementId} ${sought.runs ? 'runs' : 'has ended'}`;
+}
+
 const failed = new StatementError('no such table', { code: 'StatementFailed', statementId: 'id' });
 const aborted = new StatementError('cancelled', { code: 'StatementAborted', statementId: 'id' });
 const gone = new StatementError('not there', { code: 'ResourceNotFoundException', statementId: 'id' });
@@ -182,132 +189,152 @@ describe('a statement that an earlier window saw end', () => {
   }
 });
 
-describe('a statement that an earlier window left running', () => {
-  const finished: FinishedStatement = { statementId: 'id', ...summary };
+describe('a statement that may run still', () => {
+  const listed = (state: ListedStatement['state']) => [
+    { name: 'rsql-10', statementId: 'other', state: 'ABORTED' as const },
+    { name: 'rsql-1', statementId: 'id', state },
+  ];
   const cases: {
     label: string;
     record: Partial<StatementRecord>;
-    redshift: AtRedshift;
+    listed: NonNullable<AtRedshift['listed']>;
     expected: string;
-    calls: string[];
-    told: string[];
+    told?: string[];
   }[] = [
-    {
-      label: 'is followed to its end',
-      record: { statementId: 'id' },
-      redshift: { follow: finished },
-      expected: 'id, 5 ms, rows',
-      calls: ['follow id'],
-      told: ['rsql-1 FINISHED'],
-    },
     {
       label: 'is found by its name where nobody heard its ID, and by the whole of it',
       record: {},
-      redshift: {
-        listed: [
-          { name: 'rsql-10', statementId: 'other' },
-          { name: 'rsql-1', statementId: 'id' },
-        ],
-        follow: finished,
-      },
-      expected: 'id, 5 ms, rows',
-      calls: ['listStatements rsql-1', 'follow id'],
-      told: ['submitted id', 'rsql-1 FINISHED'],
+      listed: listed('STARTED'),
+      expected: 'id runs',
+      told: ['submitted id'],
     },
     {
-      label: 'was never sent where nobody knows its name',
-      record: {},
-      redshift: { listed: [] },
-      expected: 'not sent',
-      calls: ['listStatements rsql-1'],
-      told: [],
+      label: 'is found running',
+      record: { statementId: 'id' },
+      listed: listed('PICKED'),
+      expected: 'id runs',
     },
+    {
+      label: 'is found to have ended',
+      record: { statementId: 'id' },
+      listed: listed('FINISHED'),
+      expected: 'id has ended',
+    },
+    {
+      label: 'is followed where the list lacks it',
+      record: { statementId: 'id' },
+      listed: [],
+      expected: 'id runs',
+    },
+    {
+      label: 'is followed where the list is denied',
+      record: { statementId: 'id' },
+      listed: noNetwork,
+      expected: 'id runs',
+    },
+    { label: 'was never sent where nobody knows its name', record: {}, listed: [], expected: 'not sent' },
     {
       label: 'and may never have begun shows nothing where nobody knows its name',
       record: { state: 'UNCLEAR' },
-      redshift: { listed: [] },
+      listed: [],
       expected: 'nothing',
-      calls: ['listStatements rsql-1'],
-      told: [],
+    },
+    { label: 'may be lost where nobody heard its ID', record: {}, listed: noNetwork, expected: 'no network' },
+    {
+      label: 'of an account that can no longer be signed in says so',
+      record: {},
+      listed: signedOut,
+      expected: 'What became of this statement is not known. Okta sign-in failed',
+    },
+    {
+      label: 'is not said to have ended where its account signed out meanwhile',
+      record: {},
+      listed: new Cancelled(),
+      expected: 'Interrupted before the statement was found again.',
+    },
+  ];
+  for (const { label, record, listed: answered, expected, told = [] } of cases) {
+    it(label, async () => {
+      const world = new World({ listed: answered });
+      const sought = await seekRunning(world.earlier(record), new AbortController().signal, world.services);
+      assert.deepEqual(
+        [shapeOfSought(sought), world.calls, world.told],
+        [expected, ['listStatements rsql-1'], told],
+      );
+    });
+  }
+
+  it('is no longer looked for when its cell runs again', async () => {
+    const world = new World({ listed: [] });
+    const over = new AbortController();
+    const seeking = seekRunning(world.earlier({ startedAt: Date.now() }), over.signal, world.services);
+    over.abort();
+    await assert.rejects(seeking, Cancelled);
+    assert.deepEqual(world.calls, ['listStatements rsql-1']);
+  });
+});
+
+describe('a statement that an earlier window left running', () => {
+  const finished: FinishedStatement = { statementId: 'id', ...summary };
+  const cases: { label: string; follow: FinishedStatement | Error; expected: string; told: string[] }[] = [
+    {
+      label: 'is followed to its end',
+      follow: finished,
+      expected: 'id, 5 ms, rows',
+      told: ['rsql-1 FINISHED'],
     },
     {
       label: 'shows the error that it ended with',
-      record: { statementId: 'id' },
-      redshift: { follow: failed },
+      follow: failed,
       expected: 'no such table',
-      calls: ['follow id'],
       told: ['rsql-1 FAILED id'],
     },
-    {
-      label: 'may be lost again',
-      record: { statementId: 'id' },
-      redshift: { follow: noNetwork },
-      expected: 'no network',
-      calls: ['follow id'],
-      told: ['rsql-1 FAILED id'],
-    },
+    { label: 'may be lost again', follow: noNetwork, expected: 'no network', told: ['rsql-1 FAILED id'] },
     {
       label: 'can be interrupted',
-      record: { statementId: 'id' },
-      redshift: { follow: new StatementCancelled('id', 'ABORTED') },
+      follow: new StatementCancelled('id', 'ABORTED'),
       expected: 'Interrupted; Redshift ended the statement.',
-      calls: ['follow id'],
       told: ['rsql-1 ABORTED id'],
     },
     {
-      label: 'is not said to have ended where only the looking for it was interrupted',
-      record: {},
-      redshift: { listed: new Cancelled() },
-      expected: 'Interrupted before the statement was found again.',
-      calls: ['listStatements rsql-1'],
-      told: [],
-    },
-    {
       label: 'was cancelled, maybe when its window closed',
-      record: { statementId: 'id' },
-      redshift: { follow: aborted },
+      follow: aborted,
       expected:
         'This statement was cancelled: when its window closed, from another one, by an administrator or by a query monitoring rule.',
-      calls: ['follow id'],
       told: ['rsql-1 ABORTED id'],
     },
     {
       label: 'may be forgotten by the service',
-      record: { statementId: 'id' },
-      redshift: { follow: gone },
+      follow: gone,
       expected: 'Redshift no longer knows this statement.',
-      calls: ['follow id'],
       told: [],
     },
     {
       label: 'of an account that can no longer be signed in says so',
-      record: { statementId: 'id' },
-      redshift: { follow: signedOut },
+      follow: signedOut,
       expected: 'What became of this statement is not known. Okta sign-in failed',
-      calls: ['follow id'],
       told: [],
     },
   ];
-  for (const { label, record, redshift, expected, calls, told } of cases) {
+  for (const { label, follow, expected, told } of cases) {
     it(label, async () => {
-      const world = new World(redshift);
-      const { signal } = new AbortController();
-      const recovered = await recoverRunning(world.earlier(record), signal, () => undefined, world.services);
-      assert.deepEqual([shape(recovered), world.calls, world.told], [expected, calls, told]);
+      const world = new World({ follow });
+      const recovered = await recoverRunning(
+        world.earlier({}),
+        'id',
+        new AbortController().signal,
+        () => undefined,
+        world.services,
+      );
+      assert.deepEqual([shape(recovered), world.calls, world.told], [expected, ['follow id'], told]);
     });
   }
-
-  it('is found all the same where it was interrupted before, so that it is cancelled', async () => {
-    const world = new World({ listed: [{ name: 'rsql-1', statementId: 'id' }], follow: aborted });
-    await recoverRunning(world.earlier({}), AbortSignal.abort(), () => undefined, world.services);
-    assert.deepEqual(world.calls, ['listStatements rsql-1', 'follow id']);
-  });
 
   it('is left to the next window when this one goes, too', async () => {
     const world = new World({ follow: noNetwork });
     world.leaving.abort();
-    const earlier = world.earlier({ statementId: 'id' });
-    await recoverRunning(earlier, new AbortController().signal, () => undefined, world.services);
+    const { signal } = new AbortController();
+    await recoverRunning(world.earlier({}), 'id', signal, () => undefined, world.services);
     assert.deepEqual(world.told, []);
   });
 });

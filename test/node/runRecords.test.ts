@@ -196,7 +196,10 @@ describe('run records', () => {
       recorded?.run.statements.map(({ name }) => name),
       ['two'],
     );
+    const over = later.over(recorded!);
+    assert.equal(over.aborted, false);
     later.begins(second.cells[0]!);
+    assert.equal(over.aborted, true);
     later.started(statementOf(second.cells[0]!, 'three'));
     assert.equal(later.isCurrent(recorded!), false);
     assert.deepEqual(later.earlierRuns(second.document), []);

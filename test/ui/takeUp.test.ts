@@ -145,4 +145,20 @@ describe('a window that is reloaded while a statement runs', function () {
     assert.ok(after.includes('ListStatements'));
     assert.ok(!after.includes('ExecuteStatement'));
   });
+
+  it('loses no press of Run while it looks for a statement', async () => {
+    await askWhoTheyAre();
+    await setFaults(sandbox.ready, [{ operation: 'ExecuteStatement', fault: 'drop' }]);
+    const before = await lastSequence();
+    await workbench.runCell(1);
+    // By then the window has stored what it runs.
+    await awsCallsUntil(sandbox.ready, 'ExecuteStatement', before, 3);
+    await workbench.reload();
+    await setFaults(sandbox.ready, [{ operation: 'ListStatements', fault: { delayMilliseconds: 600_000 } }]);
+    await workbench.openFile('take-up.rsql');
+    await workbench.waitForCells();
+    await workbench.cell(1).getByText('Looking for the statement').waitFor();
+    await workbench.runAllCells();
+    await waitForValues('quick', 'slow');
+  });
 });

@@ -231,9 +231,13 @@ export class Workbench {
 
   /** Runs a code cell, by its place among the code cells in view. */
   async runCell(index: number): Promise<void> {
+    await this.#pressBeside(index, 'Execute');
+  }
+
+  async #pressBeside(index: number, label: string): Promise<void> {
     const cell = this.cell(index);
-    const button = cell.locator('.run-button-container .action-label[aria-label^="Execute"]').first();
-    await this.#until(`The button that runs cell ${index}`, async () => {
+    const button = cell.locator(`.run-button-container .action-label[aria-label^="${label}"]`).first();
+    await this.#until(`The button “${label}” of cell ${index}`, async () => {
       await cell.scrollIntoViewIfNeeded();
       await cell.hover();
       // Outputs that are still being drawn move the cell away from the mouse, and its button goes.
@@ -252,8 +256,7 @@ export class Workbench {
 
   /** Interrupts a code cell that runs. */
   async stopCell(index: number): Promise<void> {
-    await this.cell(index).hover();
-    await this.cell(index).locator('.run-button-container .action-label[aria-label^="Stop"]').click();
+    await this.#pressBeside(index, 'Stop');
   }
 
   cell(index: number): Locator {

@@ -15,9 +15,12 @@ export interface ExecutionLooks {
   readonly startedAt?: number | undefined;
 }
 
-interface CellRun {
-  readonly execution: vscode.NotebookCellExecution;
+interface Interruptible {
   readonly abort: AbortController;
+}
+
+interface CellRun extends Interruptible {
+  readonly execution: vscode.NotebookCellExecution;
 }
 
 const controllerId = 'redshiftIdentity.controller';
@@ -33,11 +36,11 @@ export class NotebookController implements vscode.Disposable {
   readonly #services: CellRunServices;
   readonly #subscriptions: vscode.Disposable[];
   /** Runs under way and waiting, by notebook, so that closing one interrupts them all. */
-  readonly #runs = new Map<vscode.NotebookDocument, Set<CellRun>>();
+  readonly #runs = new Map<vscode.NotebookDocument, Set<Interruptible>>();
   /** The last queued run of each notebook: a notebook runs one cell at a time. */
   readonly #queues = new Map<vscode.NotebookDocument, Promise<void>>();
   /** Ends of the runs under way. */
-  readonly #ends = new Map<vscode.NotebookDocument, Set<Promise<boolean>>>();
+  readonly #ends = new Map<vscode.NotebookDocument, Set<Promise<unknown>>>();
   readonly #selected = new vscode.EventEmitter<vscode.NotebookDocument>();
   readonly #ours = new WeakSet<vscode.NotebookDocument>();
   /** A notebook is ours to run, after it was opened too. */
@@ -100,10 +103,16 @@ export class NotebookController implements vscode.Disposable {
     return this.#runOne(run, work, looks);
   }
 
+  /** Does work that no cell shows, so that all of them can be run meanwhile. It is interrupted with what runs in the notebook. */
+  doUnseen<T>(notebook: vscode.NotebookDocument, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const run = this.#addRun(notebook, { abort: new AbortController() });
+    return this.#untilEnd(notebook, run, work(run.abort.signal));
+  }
+
   /** Ends what runs and waits in a notebook, at Redshift too. Resolves when all has ended. */
   async interrupt(notebook: vscode.NotebookDocument, reason?: Cancelled): Promise<void> {
     for (const { abort } of this.#runs.get(notebook) ?? []) abort.abort(reason ?? new Cancelled());
-    await Promise.all(this.#ends.get(notebook) ?? []);
+    await Promise.allSettled(this.#ends.get(notebook) ?? []);
   }
 
   /** Likewise in all notebooks. */
@@ -147,15 +156,20 @@ export class NotebookController implements vscode.Disposable {
     const execution = this.#controller.createNotebookCellExecution(cell);
     const abort = new AbortController();
     execution.token.onCancellationRequested(() => abort.abort(new Cancelled()));
-    const run = { execution, abort };
+    return this.#addRun(notebook, { execution, abort });
+  }
+
+  #addRun<T extends Interruptible>(notebook: vscode.NotebookDocument, run: T): T {
     this.#runs.set(notebook, (this.#runs.get(notebook) ?? new Set()).add(run));
     return run;
   }
 
   /** Never rejects: the cells that wait behind this one need their end too. Without work the cell ends as not run. */
   #runOne(run: CellRun, work: CellWork | undefined, looks: ExecutionLooks = {}): Promise<boolean> {
-    const { notebook } = run.execution.cell;
-    const end = this.#toEnd(run, work, looks);
+    return this.#untilEnd(run.execution.cell.notebook, run, this.#toEnd(run, work, looks));
+  }
+
+  #untilEnd<T>(notebook: vscode.NotebookDocument, run: Interruptible, end: Promise<T>): Promise<T> {
     const ends = this.#ends.get(notebook) ?? new Set();
     this.#ends.set(notebook, ends.add(end));
     return end.finally(() => {

@@ -4,6 +4,7 @@ import { errorText } from '../../../core/errorText.ts';
 import { pause } from '../../../core/identity/pause.ts';
 import type { RunRecord } from '../../../core/notebook/runRecord.ts';
 import type { SqlStatement } from '../../../core/redshift/sql/sqlText.ts';
+import type { ListedStatement } from '../../../core/redshift/statements/listStatements.ts';
 import type { StatementProgress } from '../../../core/redshift/statements/statementContract.ts';
 import { StatementCancelled, StatementError } from '../../../core/redshift/statements/statementError.ts';
 import type { StatementWithPage } from '../../../core/redshift/statements/statements.ts';
@@ -38,6 +39,11 @@ export interface EarlierStatement extends PlacedStatement {
   readonly statement: SqlStatement;
 }
 
+/** A statement that may run still: what Redshift has of it, or what there is to say where that can't be told. */
+export type Sought =
+  { readonly statementId: string; readonly runs: boolean } | { readonly recovered: Recovered };
+
+const runningStates: ReadonlySet<string> = new Set(['SUBMITTED', 'PICKED', 'STARTED']);
 /** Codes with which following tells how the statement itself ended. */
 const endings = new Set(['StatementFailed', 'StatementAborted']);
 /** Milliseconds after its start in which a statement may not be listed yet. */
@@ -81,54 +87,74 @@ export async function recoverEnded(
 }
 
 /**
+ * Looks for a statement that an earlier window left running, and whether it runs still. Starts nothing.
+ * @param signal ends the looking
+ * @throws Cancelled when the signal aborted
+ */
+export async function seekRunning(
+  earlier: EarlierStatement,
+  signal: AbortSignal,
+  { listeners, report }: RecoverServices,
+): Promise<Sought> {
+  const { statementId, state } = earlier.record;
+  try {
+    const listed = await findByName(earlier, signal);
+    if (listed && statementId === undefined) {
+      for (const listener of listeners) listener.submitted?.(ranBefore(earlier), listed);
+    }
+    if (listed) return { statementId: listed.statementId, runs: runningStates.has(listed.state) };
+    if (statementId === undefined) {
+      return { recovered: state === 'RUNNING' ? { notSent: true } : undefined };
+    }
+  } catch (error) {
+    if (signal.aborted) throw error;
+    // Cancelled by somebody who signed out.
+    if (isCancel(error))
+      return { recovered: { notice: 'Interrupted before the statement was found again.' } };
+    report(error);
+    if (statementId === undefined) return { recovered: lost(earlier, error) };
+  }
+  // It is known by its ID all the same: a list may be denied, and is no longer complete after a day.
+  return { statementId, runs: true };
+}
+
+/**
  * Follows a statement that an earlier window left running to its end, and tells the listeners.
  * @param signal cancels it at Redshift
  */
 export async function recoverRunning(
   earlier: EarlierStatement,
+  statementId: string,
   signal: AbortSignal,
   onProgress: (progress: StatementProgress) => void,
   { sources, listeners, leaving, report }: RecoverServices,
 ): Promise<Recovered> {
-  const { cell, run, record, place, statement } = earlier;
-  const { name, index, startedAt } = record;
-  const ran: CellStatement = { name, cell, statement, index, count: run.count, place, startedAt };
-  let statementId: string | undefined;
+  const { place, statement } = earlier;
   const tell = (end: RunEnd): void => {
-    if (!leaving.aborted) for (const listener of listeners) listener.ended?.(ran, end);
+    if (!leaving.aborted) for (const listener of listeners) listener.ended?.(ranBefore(earlier), end);
   };
   try {
-    // Not ended by an interrupt: what is to be cancelled has to be found first.
-    statementId = record.statementId ?? (await findByName(earlier, leaving));
-    if (statementId === undefined) return record.state === 'RUNNING' ? { notSent: true } : undefined;
-    if (record.statementId === undefined) {
-      for (const listener of listeners) listener.submitted?.(ran, { statementId });
-    }
     const finished = await place.site.follow(statementId, { signal, onProgress, sql: statement.text });
     const source = await sources.of(place, finished);
     const outcome: RunOutcome = { place, statement: finished.statement, ...(source && { source }) };
     tell({ state: 'FINISHED', outcome });
     return { outcome };
   } catch (error) {
-    const ids = statementId === undefined ? {} : { statementId };
     if (error instanceof StatementCancelled) {
-      tell({ state: 'ABORTED', ...ids });
+      tell({ state: 'ABORTED', statementId });
       return { notice: error.message };
     }
     if (isCancel(error)) return { notice: 'Interrupted before the statement was found again.' };
     report(error);
-    if (!(error instanceof StatementError)) {
-      return { notice: `What became of this statement is not known. ${errorText(error)}` };
-    }
-    if (error.code === 'ResourceNotFoundException') {
+    if (error instanceof StatementError && error.code === 'ResourceNotFoundException') {
       return { notice: 'Redshift no longer knows this statement.' };
     }
-    if (error.code === 'StatementAborted') {
-      tell({ state: 'ABORTED', ...ids });
+    if (error instanceof StatementError && error.code === 'StatementAborted') {
+      tell({ state: 'ABORTED', statementId });
       return { notice: abortedText };
     }
-    tell({ state: 'FAILED', error, ...ids });
-    return { failure: { place, error } };
+    if (error instanceof StatementError) tell({ state: 'FAILED', error, statementId });
+    return lost(earlier, error);
   }
 }
 
@@ -136,17 +162,27 @@ export async function recoverRunning(
 const abortedText =
   'This statement was cancelled: when its window closed, from another one, by an administrator or by a query monitoring rule.';
 
-/** The ID of a statement whose window went before it heard it. A statement that has only just been sent is not listed yet. */
+/** Where nothing tells how it ended. */
+function lost({ place }: EarlierStatement, error: unknown): Recovered {
+  if (error instanceof StatementError) return { failure: { place, error } };
+  return { notice: `What became of this statement is not known. ${errorText(error)}` };
+}
+
+function ranBefore({ cell, run, record, place, statement }: EarlierStatement): CellStatement {
+  const { name, index, startedAt } = record;
+  return { name, cell, statement, index, count: run.count, place, startedAt };
+}
+
+/** Whoever did not hear its ID finds it by its name. A statement that has only just been sent is not listed yet. */
 async function findByName(
   { record, place }: EarlierStatement,
   signal: AbortSignal,
-): Promise<string | undefined> {
-  const { name, startedAt } = record;
+): Promise<ListedStatement | undefined> {
+  const { name, startedAt, statementId } = record;
   for (;;) {
     const listed = await place.site.listStatements(record.warehouse, { namePrefix: name, signal });
     const found = listed.find((statement) => statement.name === name);
-    if (found) return found.statementId;
-    if (Date.now() > startedAt + listingTime) return undefined;
+    if (found || statementId !== undefined || Date.now() > startedAt + listingTime) return found;
     await pause(betweenLooks, signal);
   }
 }

@@ -40,6 +40,7 @@ export class RunRecords implements RunListener {
   readonly #matched = new WeakSet<vscode.NotebookDocument>();
   /** Runs that began since their notebook was opened. */
   readonly #begunHere = new WeakSet<KeptRun>();
+  readonly #over = new WeakMap<RunRecord, AbortController>();
 
   constructor(state: vscode.Memento, now: () => number = Date.now) {
     this.#state = state;
@@ -63,6 +64,13 @@ export class RunRecords implements RunListener {
   /** Whether the cell has neither run since nor changed. */
   isCurrent({ cell, run }: RecordedCell): boolean {
     return this.#runOf(cell) === run && textHash(cell) === run.textHash;
+  }
+
+  /** Aborts when its cell runs again, or is cleared: nobody waits for what it gave. */
+  over({ run }: RecordedCell): AbortSignal {
+    const over = this.#over.get(run) ?? new AbortController();
+    this.#over.set(run, over);
+    return over.signal;
   }
 
   begins(cell: vscode.NotebookCell): void {
@@ -154,6 +162,7 @@ export class RunRecords implements RunListener {
     if (!run) return;
     this.#runs = this.#runs.filter((other) => other !== run);
     this.#cells.delete(run);
+    this.#over.get(run)?.abort();
     this.#write();
   }
 
