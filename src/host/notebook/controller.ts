@@ -13,6 +13,8 @@ export interface ExecutionLooks {
   readonly unnumbered?: boolean;
   /** Milliseconds since the epoch from which the cell counts its time; now when absent. */
   readonly startedAt?: number | undefined;
+  /** Likewise up to which; as it ends when absent. */
+  readonly endedAt?: number | undefined;
 }
 
 interface Interruptible {
@@ -184,7 +186,7 @@ export class NotebookController implements vscode.Disposable {
   async #toEnd(
     { execution, abort }: CellRun,
     work: CellWork | undefined,
-    { unnumbered = false, startedAt = Date.now() }: ExecutionLooks,
+    { unnumbered = false, startedAt = Date.now(), endedAt }: ExecutionLooks,
   ): Promise<boolean> {
     let success: boolean | undefined;
     try {
@@ -198,7 +200,7 @@ export class NotebookController implements vscode.Disposable {
       logError(error, this.#services.log);
       return false;
     } finally {
-      execution.end(success, success === undefined ? undefined : Date.now());
+      execution.end(success, success === undefined ? undefined : (endedAt ?? Date.now()));
     }
   }
 

@@ -1,0 +1,33 @@
+import type * as vscode from 'vscode';
+import type { RowSource } from '../../../core/redshift/results/contract.ts';
+import type { ChartChoice } from '../../../protocol/chartChoice.ts';
+import { compactJson } from '../outputs.ts';
+
+/** Vega-Lite's type in notebooks: renderers of other extensions and front ends know it. */
+export const vegaLiteMimeType = 'application/vnd.vegalite.v5+json';
+
+/** Bytes of a result whose chart is made along with its output; of larger ones it comes when it is looked at. */
+const smallResult = 2_000_000;
+
+/** The chart that a cell asks for, as an item of its result's output. None where the columns don't fit it. */
+export async function chartItems(
+  source: RowSource | undefined,
+  choice: ChartChoice | undefined,
+): Promise<vscode.NotebookCellOutputItem[]> {
+  if (!source || !choice || choice.mark === 'map' || source.byteLength > smallResult) return [];
+  const [{ chartData }, { portableSpec }] = await Promise.all([
+    import('../../../core/chart/chartData.ts'),
+    import('../../../core/chart/portableSpec.ts'),
+  ]);
+  const { pages, release } = await source.all();
+  try {
+    const data = chartData({ columns: source.columns, pages, order: undefined }, choice);
+    const spec = portableSpec(choice, data);
+    return spec ? [compactJson(spec, vegaLiteMimeType)] : [];
+  } catch {
+    // The pane says what is wrong with it.
+    return [];
+  } finally {
+    release();
+  }
+}
