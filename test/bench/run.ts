@@ -10,6 +10,7 @@ const subjects = [
   'waiting',
   'results',
   'windows',
+  'grid',
   'sandbox',
   'signIn',
   'catalogue',

@@ -6,6 +6,7 @@ const subjects: Readonly<Record<Subject, () => Promise<readonly Measurement[]>>>
   waiting: async () => (await import('./measureWaiting.ts')).measureWaiting(),
   results: async () => (await import('./measureResults.ts')).measureResults(),
   windows: async () => (await import('./measureWindows.ts')).measureWindows(),
+  grid: async () => (await import('./measureGrid.ts')).measureGrid(),
   sandbox: async () => (await import('./measureSandbox.ts')).measureSandbox(),
   signIn: async () => (await import('./measureSignIn.ts')).measureSignIn(),
   activation: async () => (await import('./measureActivation.ts')).measureActivation(),
