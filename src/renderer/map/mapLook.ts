@@ -28,7 +28,7 @@ export function mapLook(theme: ChartTheme): MapLook {
   const red = parseColour(theme.colours[4] ?? '') ?? [229, 20, 0];
   const { isDark, isHighContrast } = theme;
   const far = isDark ? white : black;
-  const [weak, strong] = isHighContrast ? [0.45, 0.1] : [0.5, 0.35];
+  const [weak, strong] = isHighContrast ? [0.5, 0.45] : [0.5, 0.35];
   return {
     sea: text(isHighContrast ? background : mix(background, blue, isDark ? 0.1 : 0.07)),
     land: text(mix(background, foreground, isHighContrast ? 0.1 : isDark ? 0.2 : 0.13)),

@@ -71,13 +71,14 @@ function landLayer(look: MapLook): object {
 function markLayers(marks: MapMarks, choice: MapChoice, look: MapLook, isRead: boolean): object[] {
   const title = mapMeasureWords(choice);
   const all: readonly PlaceValues[] = [...marks.areas, ...marks.lines, ...marks.points];
-  const isSized = choice.place.kind !== 'country' && marks.points.length > 0;
+  // Beside areas the colour alone says it: one legend for both.
+  const isSized = choice.place.kind !== 'country' && marks.areas.length + marks.lines.length === 0;
   const scale = colourScale(all, look);
   const colour = {
     field: 'measure',
     type: 'quantitative',
     scale,
-    legend: legendOf(title, isSized && marks.areas.length + marks.lines.length === 0),
+    legend: legendOf(title, all, isSized),
   };
   const said = {
     ...(isRead ? { description: { field: 'words', type: 'nominal' } } : {}),
@@ -161,17 +162,19 @@ function sizeOf({ points }: MapMarks, title: string): object {
     scale: hasLosses
       ? { domain: [-greatest, 0, greatest], range: [largest, smallestPoint, largest] }
       : { domain: [0, greatest || 1], range: [smallestPoint, largest] },
-    legend: legendOf(title, true),
+    legend: legendOf(title, points, true),
   };
 }
 
-function legendOf(title: string, isSymbol: boolean): object {
+function legendOf(title: string, all: readonly PlaceValues[], isSymbol: boolean): object {
+  // 0.5 is no 500m to anybody.
+  const isLong = all.some(({ measure }) => Math.abs(measure ?? 0) >= 1e4);
   return {
     title,
     orient: 'bottom',
     direction: 'horizontal',
     // A legend's own format would write 0 as 0k.
-    labelExpr: "format(datum.value, '~s')",
+    labelExpr: isLong ? "format(datum.value, '~s')" : "format(datum.value, ',.6~g')",
     ...(isSymbol ? { type: 'symbol' } : { gradientLength: 180, gradientThickness: 10 }),
   };
 }
