@@ -1,14 +1,18 @@
+import { visibleText } from '../../core/redshift/results/visibleText.ts';
 import type { ResultColumn } from '../../protocol/resultPayload.ts';
+import type { TextWidth } from './textWidth.ts';
 
 /** Pixels. */
 export const leastWidth = 48;
 export const mostWidth = 2_000;
 const mostFirstWidth = 320;
-/** Room beside a value, and beside a name for the menu's button. */
-const cellPadding = 22;
-const headerPadding = 40;
+/** Room beside a value, and beside a name for the menu's button and an arrow. */
+const cellPadding = 20;
+const headerPadding = 48;
 /** Values that are looked at. */
-const sample = 50;
+const sample = 40;
+/** Characters that are wider than the first width for sure. */
+const surelyWide = 120;
 
 /**
  * Widths, in pixels, in which names and the first values can be read.
@@ -17,26 +21,22 @@ const sample = 50;
 export function firstWidths(
   columns: readonly ResultColumn[],
   rows: readonly (readonly (string | null)[])[],
+  textWidth: TextWidth,
 ): number[] {
   return columns.map(({ name, typeName }, column) => {
-    const header = Math.max(textWidth(name) * 1.08, textWidth(typeName) * 0.85) + headerPadding;
-    let widest = header;
-    for (const row of rows.slice(0, sample)) {
-      widest = Math.max(widest, textWidth(row[column] ?? 'NULL') + cellPadding);
-      if (widest >= mostFirstWidth) break;
-    }
+    const header = Math.max(textWidth(visibleText(name), 'bold'), textWidth(typeName) * 0.85) + headerPadding;
+    const value = longestOf(rows, column);
+    const widest = Math.max(header, ...value.map((text) => textWidth(text) + cellPadding));
     return Math.round(Math.min(Math.max(widest, leastWidth), mostFirstWidth));
   });
 }
 
-/** About as wide as an interface font of 13 pixels draws it. */
-export function textWidth(text: string): number {
-  let width = 0;
-  for (const character of text.slice(0, 120)) {
-    const code = character.codePointAt(0) ?? 0;
-    if (code >= 0x1100) width += 13.5;
-    else if (/[ijlt.,:;'|!()[\] ]/.test(character)) width += 4.2;
-    else width += /[A-Zmw@%—]/.test(character) ? 9.6 : 7.3;
-  }
-  return width;
+/** The longest ones of the first values: those with the most characters are the widest, or nearly. */
+function longestOf(rows: readonly (readonly (string | null)[])[], column: number): string[] {
+  const texts = rows
+    .slice(0, sample)
+    .map((row) => row[column] ?? 'NULL')
+    .sort((one, other) => other.length - one.length)
+    .slice(0, 3);
+  return texts.map((text) => visibleText(text.slice(0, surelyWide)));
 }

@@ -8,6 +8,7 @@ import type { DrawnColumns } from './drawnCells.ts';
 import { DrawnHeader, type SortMark } from './drawnHeader.ts';
 import { DrawnRows } from './drawnRows.ts';
 import { firstWidths } from './firstWidths.ts';
+import { textWidthIn, type TextWidth } from './textWidth.ts';
 import { fittingWidth } from './fittingWidth.ts';
 import { RowWindows } from './rowWindows.ts';
 import { headerHeight, rowHeight, Viewport } from './viewport.ts';
@@ -21,6 +22,7 @@ export class GridScreen {
   readonly header: DrawnHeader;
   readonly layout: ColumnLayout;
   readonly #start: GridStart;
+  readonly #textWidth: TextWidth;
   readonly #selection: CellSelection;
   readonly #rows: DrawnRows;
   readonly #none: HTMLElement;
@@ -50,7 +52,8 @@ export class GridScreen {
     this.#activeId = activeId;
     this.#onTrouble = onTrouble;
     this.#columns = start.columns;
-    this.layout = new ColumnLayout(firstWidths(start.columns, start.preview));
+    this.#textWidth = textWidthIn(document);
+    this.layout = new ColumnLayout(firstWidths(start.columns, start.preview, this.#textWidth));
     this.viewport = new Viewport(document, () => this.draw());
     this.header = new DrawnHeader(document, activeId);
     this.#rows = new DrawnRows(document, activeId);
@@ -84,7 +87,7 @@ export class GridScreen {
   show(rows: GridRows): void {
     const { columns } = rows;
     if (columns.length > this.#columns.length) {
-      this.layout.add(firstWidths(columns.slice(this.#columns.length), []));
+      this.layout.add(firstWidths(columns.slice(this.#columns.length), [], this.#textWidth));
     }
     this.#columns = columns;
     this.#windows.dispose();
@@ -198,12 +201,8 @@ export class GridScreen {
     const width = fittingWidth(this.viewport.stage, header ? [header, ...cells] : cells);
     const described = this.#columns[column];
     if (width > 0 || !described) return width;
-    return (
-      firstWidths(
-        [described],
-        this.#start.preview.map((row) => [row[column] ?? null]),
-      )[0] ?? 0
-    );
+    const values = this.#start.preview.map((row) => [row[column] ?? null]);
+    return firstWidths([described], values, this.#textWidth)[0] ?? 0;
   }
 
   /** The whole value of a cell, as far as it came. */
