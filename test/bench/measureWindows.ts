@@ -1,7 +1,7 @@
 import { GetStatementResultCommand } from '@aws-sdk/client-redshift-data';
 import { once } from 'node:events';
-import { answerRows } from '../../src/host/notebook/results/answerRows.ts';
-import { mostRowsAsked } from '../../src/protocol/rowMessages.ts';
+import { mostWindowRows, type GridAnswer } from '../../src/protocol/gridMessages.ts';
+import { keptResults } from '../node/keptResults.ts';
 import { lowerQuartile, timed, type Measurement } from './measurement.ts';
 import { startPageServer } from './measureResults.ts';
 import { createClient, openResult, rowObject } from './resultPaths.ts';
@@ -29,13 +29,15 @@ export async function measureWindows(): Promise<Measurement[]> {
     );
     const names = ColumnMetadata.map(({ name = '' }) => name);
     const objects = Records.map((fields) => rowObject(names, fields));
+    const { keep, send } = keptResults();
+    const asked = { kind: 'window', requestId: 1, resultId: keep(result), viewId: '' };
+    const columns = names.map((_, index) => index);
     const messages = async (rows: number): Promise<string[]> => {
       const texts: string[] = [];
-      for (let from = first; from < first + rows; from += mostRowsAsked) {
-        const request = { kind: 'rows', requestId: 1, resultId: 'r', from, to: from + mostRowsAsked };
-        const answer = await answerRows(request, { get: () => result }, fail);
-        if (answer?.kind !== 'rows') throw new Error('The rows were refused.');
-        texts.push(JSON.stringify(answer));
+      for (let from = first; from < first + rows; from += mostWindowRows) {
+        const told: GridAnswer[] = await send({ ...asked, from, to: from + mostWindowRows, columns });
+        if (told.at(-1)?.kind !== 'answer') throw new Error('The rows were refused.');
+        texts.push(JSON.stringify(told.at(-1)));
       }
       return texts;
     };
@@ -50,15 +52,15 @@ export async function measureWindows(): Promise<Measurement[]> {
         baseline: { what: 'row objects', value: await quickest(() => asObjects(rows)) },
       });
     }
-    const size = (await messages(mostRowsAsked)).join('').length;
+    const size = (await messages(mostWindowRows)).join('').length;
     return [
       ...measurements,
       {
-        name: `rows${mostRowsAsked}.size`,
+        name: `rows${mostWindowRows}.size`,
         what: 'the largest message',
         value: size / 1024,
         unit: 'KB',
-        baseline: { what: 'row objects', value: asObjects(mostRowsAsked).length / 1024 },
+        baseline: { what: 'row objects', value: asObjects(mostWindowRows).length / 1024 },
         budget: { of: 'ratio', atMost: 1 },
       },
     ];
@@ -72,8 +74,4 @@ async function quickest(work: () => unknown): Promise<number> {
   const times: number[] = [];
   for (let round = 0; round < rounds; round++) times.push(await timed(work));
   return lowerQuartile(times);
-}
-
-function fail(error: unknown): never {
-  throw error;
 }

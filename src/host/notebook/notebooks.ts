@@ -14,9 +14,9 @@ import { ErrorMarks } from './marks/errorMarks.ts';
 import { MovedNotebooks } from './movedNotebooks.ts';
 import { NotebookSessions } from './session/notebookSessions.ts';
 import { registerParameterCommands } from './parameters/parameterCommands.ts';
+import { registerGridMessaging } from './results/gridMessaging.ts';
 import { Results } from './results/results.ts';
 import { ResultSources } from './results/resultSources.ts';
-import { registerRowMessaging } from './results/rowMessaging.ts';
 import { RunRecords } from './takeUp/runRecords.ts';
 import { registerSerializer } from './serializer.ts';
 import { registerSessionCommand } from './session/sessionCommand.ts';
@@ -24,6 +24,8 @@ import { TakeUpOnOpen } from './takeUp/takeUpOnOpen.ts';
 import { TransactionStatus } from './session/transactionStatus.ts';
 
 export interface NotebookServices {
+  /** The extension's own folder. */
+  readonly extensionUri: vscode.Uri;
   readonly state: vscode.Memento;
   readonly profiles: Profiles;
   readonly accounts: Accounts;
@@ -79,7 +81,19 @@ export class Notebooks implements vscode.Disposable {
       marks,
       controller,
       new TakeUpOnOpen({ ...running, moves, records, controller }),
-      registerRowMessaging(results, log),
+      registerGridMessaging({
+        results,
+        sources,
+        openWork: async () => {
+          const { openResultWorker } = await import('./results/openResultWorker.ts');
+          return openResultWorker(services.extensionUri);
+        },
+        otherHandlers: async (shared) => {
+          const { chartHandlers } = await import('./chart/chartHandlers.ts');
+          return chartHandlers({ ...shared, controller });
+        },
+        log,
+      }),
       registerSessionCommand({ controller, sessions, log }),
       registerParameterCommands({ state, log }),
       new TransactionStatus(sessions),

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { ResultMemory } from '../../../core/redshift/results/resultMemory.ts';
 import type { ResultWork, TextOrder } from '../../../core/redshift/results/view/contract.ts';
 import { logError } from '../../showError.ts';
 import type { AnswerCall } from './answerCalls.ts';
@@ -7,13 +8,21 @@ import { resultGone } from './callRefused.ts';
 import type { Results } from './results.ts';
 import type { ResultSources } from './resultSources.ts';
 
+/** What handlers of other parts work with. */
+export interface SharedWork {
+  readonly work: ResultWork;
+  readonly memory: () => ResultMemory;
+  /** For the log. */
+  report(error: unknown): void;
+}
+
 export interface GridMessagingServices {
   readonly results: Results;
   readonly sources: Pick<ResultSources, 'memory'>;
   /** Called once, at the first message. */
-  readonly openWork: () => Promise<ResultWork & { dispose(): void }>;
+  readonly openWork: () => Promise<ResultWork & { dispose(): unknown }>;
   /** Of charts, files and exports; called once, at the first message. */
-  readonly otherHandlers: () => Promise<OtherHandlers>;
+  readonly otherHandlers: (shared: SharedWork) => Promise<OtherHandlers>;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -56,16 +65,16 @@ async function loadAnswers(
   opened: Promise<ResultWork>,
   onError: (error: unknown) => void,
 ): Promise<AnswerCall> {
-  const [work, others, { answerCalls }, { resultHandlers }] = await Promise.all([
-    opened,
-    otherHandlers(),
-    import('./answerCalls.ts'),
-    import('./resultHandlers.ts'),
-  ]);
   const memory = () => {
     if (!sources.memory) throw resultGone();
     return sources.memory;
   };
+  const work = await opened;
+  const [others, { answerCalls }, { resultHandlers }] = await Promise.all([
+    otherHandlers({ work, memory, report: onError }),
+    import('./answerCalls.ts'),
+    import('./resultHandlers.ts'),
+  ]);
   const writeClipboard = async (text: string) => vscode.env.clipboard.writeText(text);
   const handlers = resultHandlers({ work, memory, textOrder, writeClipboard, openText }, others);
   return answerCalls({ results, handlers, onError });
