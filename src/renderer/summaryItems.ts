@@ -1,4 +1,5 @@
 import { element, type Child } from './element.ts';
+import { visibleText } from '../core/redshift/results/visibleText.ts';
 import { messageText, valueText } from './valueCell.ts';
 
 /** A piece of a summary line; `title` says what it is, where that isn't plain. */
@@ -35,7 +36,7 @@ export function itemsOf(document: Document, items: readonly SummaryItem[]): Chil
   return items.flatMap(({ text, title, className }, index) => {
     const words = className === 'failed' ? messageText : valueText;
     const item = element(document, 'bdi', className, ...words(document, text));
-    if (title !== '') item.title = title;
+    if (title !== '') item.title = className === 'statement-id' ? `${title} ${visibleText(text)}` : title;
     if (className === 'statement-id') return [' · statement ID ', item];
     return index === 0 ? [item] : [' · ', item];
   });

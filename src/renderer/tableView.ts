@@ -69,6 +69,7 @@ export function tableView(
     states.change(statementId, { pane });
     if (pane !== 'table' && find.isOpen) find.close();
     if (pane !== 'table') detail.close();
+    root.dataset['pane'] = pane;
     grid.element.hidden = pane !== 'table';
     bar.markPane(pane);
     void slot.show(pane, takesFocus);

@@ -107,4 +107,11 @@ export const baseStyle = `
   flex: 1 1 300px;
   min-width: 0;
 }
+& .result-head .statement-id {
+  display: inline-block;
+  max-width: 9ch;
+  overflow: hidden;
+  text-overflow: ellipsis;
+  vertical-align: bottom;
+}
 `;

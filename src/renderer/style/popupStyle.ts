@@ -5,7 +5,7 @@ export const popupStyle = `
   z-index: 20;
   box-sizing: border-box;
   max-width: 100%;
-  max-height: 440px;
+  max-height: 460px;
   overflow: auto;
   border: 1px solid var(--vscode-menu-border, var(--line));
   border-radius: 6px;
@@ -75,6 +75,9 @@ export const popupStyle = `
   padding: 10px;
   background: var(--vscode-editorWidget-background, var(--vscode-menu-background));
   color: var(--vscode-editorWidget-foreground, var(--vscode-foreground));
+}
+& .form > * {
+  flex: none;
 }
 & .form-title {
   display: flex;

@@ -198,6 +198,10 @@ export const toolStyle = `
   font-size: 0.92em;
   font-variant-numeric: tabular-nums;
 }
+&[data-pane='chart'] .status-sums,
+&[data-pane='map'] .status-sums {
+  display: none;
+}
 & .status-sums {
   margin-left: auto;
 }

@@ -9,6 +9,9 @@ import { textButton } from './button.ts';
 import type { PopupOptions } from './popups.ts';
 import type { Tools } from './tools.ts';
 
+/** Values that are listed beside a histogram. */
+const fewValues = 5;
+
 /** Shows what a column holds, of the rows that are shown. */
 export function openColumnProfile(tools: Tools, options: PopupOptions & { readonly column: number }): void {
   const { document, model, popups } = tools;
@@ -77,7 +80,8 @@ export function profileView(
   const views: HTMLElement[] = [list];
   if (steps.length > 1) views.push(histogramView(document, steps));
   // Of numbers that are all different the most frequent ones say nothing.
-  if (top.length > 0 && (!numeric || distinct < rows - nulls)) views.push(topView(document, top, rows));
+  if (top.length > 0 && (!numeric || distinct < rows - nulls))
+    views.push(topView(document, steps.length > 1 ? top.slice(0, fewValues) : top, rows));
   return views;
 }
 
