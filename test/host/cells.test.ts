@@ -33,6 +33,32 @@ describe('cells', () => {
     assert.ok((set?.totalRows ?? 0) >= 5_000, `total ${set?.totalRows}`);
   });
 
+  it('names every result, with its bytes, for the renderer first and as HTML and text beside it', async () => {
+    const notebook = await openNotebook('named.rsql', "SELECT '<b>' AS hostile, 7 AS seven;\n");
+    const set = (await runCell(notebook, 0)).results[0]?.resultSet;
+    assert.match(set?.resultId ?? '', /^[\da-f-]{36}$/);
+    assert.ok((set?.bytes ?? 0) > 0, `bytes ${set?.bytes}`);
+    const items = notebook.cellAt(0).outputs[0]?.items ?? [];
+    const texts = items.map(({ data }) => new TextDecoder().decode(data));
+    assert.deepEqual(
+      items.map(({ mime }) => mime),
+      ['application/vnd.redshiftidentity.result+json', 'text/html', 'text/plain'],
+    );
+    assert.match(texts[1] ?? '', /<td>&lt;b&gt;<\/td><td align="right">7<\/td>/);
+    assert.match(texts[2] ?? '', /^hostile \| seven\n-+\+-+\n<b> {5}\| {5}7\n/);
+  });
+
+  it('keeps the output of a wide result with long values small', async () => {
+    const columns = Array.from({ length: 400 }, (_, at) => `repeat('x', 2000) AS c${at}`);
+    const notebook = await openNotebook('wide.rsql', `SELECT ${columns.join(', ')} FROM sales LIMIT 50;\n`);
+    const [result] = (await runCell(notebook, 0)).results;
+    const { columns: shown, totalColumns, rows } = result?.resultSet ?? assert.fail();
+    assert.ok(shown.length < 400 && rows.length > 0, `${shown.length} columns, ${rows.length} rows`);
+    assert.equal(totalColumns, 400);
+    const sizes = notebook.cellAt(0).outputs[0]?.items.map(({ data }) => data.length) ?? [];
+    assert.ok(Math.max(...sizes) <= 64_000, sizes.join());
+  });
+
   it('keeps long integers exact, and NULL apart from an empty text', async () => {
     const sql = "SELECT 9223372036854775807::int8 AS big, NULL::varchar AS nothing, '' AS empty;\n";
     const notebook = await openNotebook('exact.rsql', sql);

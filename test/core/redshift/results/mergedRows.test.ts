@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
+import { Cancelled } from '../../../../src/core/errors.ts';
+import type { TypedRows } from '../../../../src/core/redshift/results/page/typedRows.ts';
 import { haveSameColumns, mergedRows } from '../../../../src/core/redshift/results/mergedRows.ts';
 import { listSource } from './listSource.ts';
 
@@ -84,6 +86,53 @@ describe('mergedRows', () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  it('gives the same rows by slices, by pages and as a whole', async () => {
+    const sizes = fc.array(fc.nat(20), { minLength: 1, maxLength: 3 });
+    await fc.assert(
+      fc.asyncProperty(sizes, fc.nat(30), fc.integer({ min: 1, max: 7 }), async (counts, head, pageRows) => {
+        const parts = counts.map((count, index) => {
+          const region = 'abc'[index] ?? '';
+          return { region, source: listSource(['n'], numbered(region, count), pageRows) };
+        });
+        const merged = mergedRows(parts, head);
+        const rows = await merged.rows(0, merged.totalRows);
+        const middle = [Math.floor(rows.length / 3), rows.length - 1] as const;
+        const pages: TypedRows[] = [];
+        for await (const page of merged.pages()) pages.push(page);
+        const told: number[] = [];
+        const all = await merged.all(undefined, (done) => told.push(done));
+        const asRows = (list: readonly TypedRows[]) => list.flatMap((page) => page.rows());
+        assert.deepEqual(
+          [asRows(pages), asRows(all.pages), all.rowCount, asRows(await merged.slices(...middle))],
+          [rows, rows, rows.length, rows.slice(...middle)],
+        );
+        assert.equal(told.at(-1) ?? 0, rows.length);
+        all.release();
+        assert.deepEqual(
+          parts.map(({ source }) => source.holders),
+          counts.map(() => 0),
+        );
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('lets go of what has come where a Region fails, and ends the others', async () => {
+    const [east, west] = [part('east', 3), part('west', 3)];
+    let signalled: AbortSignal | undefined;
+    const slow = part('slow', 3);
+    slow.source.all = (signal) => {
+      signalled = signal;
+      return new Promise((_, reject) => signal?.addEventListener('abort', () => reject(new Cancelled())));
+    };
+    west.source.all = async () => {
+      await new Promise((resolve) => setTimeout(resolve));
+      throw new Error('fault');
+    };
+    await assert.rejects(mergedRows([east, west, slow]).all(), /fault/);
+    assert.deepEqual([east.source.holders, signalled?.aborted], [0, true]);
   });
 
   it('asks only the Regions that a window touches', async () => {

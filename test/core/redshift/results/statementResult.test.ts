@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { isCancel } from '../../../../src/core/errors.ts';
 import type { Row } from '../../../../src/core/redshift/results/contract.ts';
-import { ResultMemory } from '../../../../src/core/redshift/results/resultMemory.ts';
+import { ResultMemory, type Held } from '../../../../src/core/redshift/results/resultMemory.ts';
 import { StatementError } from '../../../../src/core/redshift/statements/statementError.ts';
 import { scriptedResult } from './scriptedResult.ts';
 
@@ -142,6 +142,20 @@ describe('StatementResult', () => {
     assert.equal(ended?.aborted, true);
     await assert.rejects(result.rows(0, 1, leaving.signal), isCancel);
     assert.deepEqual([await result.rows(1000, 1001), fetched], [range(1000, 1001), [1, 1]]);
+  });
+
+  it('gives rows by columns too, exactly those asked for', async () => {
+    const { result } = await scriptedResult({ sizes: [3, 3, 3] });
+    const slices = await result.slices(2, 7);
+    assert.deepEqual(
+      slices.map((slice) => slice.columns[0]?.texts(0, slice.rowCount)),
+      [['2'], ['3', '4', '5'], ['6']],
+    );
+  });
+
+  it('guesses what it takes in memory from what has come', async () => {
+    const { result } = await scriptedResult({ sizes: [10, 90] });
+    assert.equal(result.byteLength, 4 * 100);
   });
 
   it('loads everything, told how far it is, each page asked for before the last one is parsed', async () => {
@@ -285,6 +299,23 @@ describe('ResultMemory', () => {
     });
     await assert.rejects(failing.result.all(), /fault/);
     assert.equal(memory.byteLength, 400);
+  });
+
+  it('lets go of who lets go of others, but not of what is being read', () => {
+    const memory = new ResultMemory(100);
+    const gone: string[] = [];
+    const held = (name: string, byteLength: number, letGo = () => {}): Held => ({
+      byteLength,
+      inUse: false,
+      letGo: () => {
+        gone.push(name);
+        letGo();
+      },
+    });
+    memory.look(held('view', 10, () => memory.makeRoom()));
+    memory.look(held('page', 20));
+    memory.look(held('large', 500));
+    assert.deepEqual([gone, memory.byteLength], [['view', 'page'], 500]);
   });
 
   it('follows a new limit', async () => {
