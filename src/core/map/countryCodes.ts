@@ -24,6 +24,7 @@ const variants: Readonly<Record<string, string>> = {
   'congo kinshasa': 'CD',
   'congo democratic republic of the': 'CD',
   'congo the democratic republic of the': 'CD',
+  'cote d ivoire': 'CI',
   'democratic republic of congo': 'CD',
   'dr congo': 'CD',
   drc: 'CD',
@@ -86,8 +87,8 @@ const names = new Map<string, string>();
 const shownNames = new Map<string, string>();
 for (const [code, spellings] of Object.entries<string | readonly string[]>(english.countries)) {
   const all = typeof spellings === 'string' ? [spellings] : spellings;
-  // Of `Russian Federation` and `Russia` the shorter is what people say; abbreviations are not names.
-  const sayable = all.filter((name) => name.length > 4);
+  // Of `Russian Federation` and `Russia` the shorter is what people say; abbreviations and islands are not names.
+  const sayable = all.filter((name) => name.length > 4 && !/\.|^Great Britain$/.test(name));
   const shortest = [...sayable].sort((a, b) => a.length - b.length)[0];
   shownNames.set(code, shortest ?? all[0] ?? code);
   for (const name of all) if (!names.has(plainName(name))) names.set(plainName(name), code);
