@@ -11,13 +11,13 @@ const names = [
   'mark',
   'x',
   'y',
-  'colour',
-  'aggregate',
   'latitude',
   'longitude',
   'geometry',
   'country',
   'measure',
+  'aggregate',
+  'colour',
   'extent',
 ] as const;
 type Name = (typeof names)[number];

@@ -56,7 +56,7 @@ export function plotSpec(choice: PlotChoice, data: ChartData): ChartSpec {
           : {
               type: 'quantitative',
               scale: { zero: false, nice: !isWide },
-              axis: { title: shownName(choice.x), ...numberFormat(values.map(({ x }) => x)) },
+              axis: { title: shownName(choice.x), ...numberAxis(values.map(({ x }) => x)) },
             }),
       ...(isWide && plot.x === 'number' ? { bin: 'binned' } : {}),
     },
@@ -68,7 +68,7 @@ export function plotSpec(choice: PlotChoice, data: ChartData): ChartSpec {
         : {
             type: 'quantitative',
             scale: { zero: stacks || (isSummed && choice.aggregate !== undefined) },
-            axis: { title: measureWords(choice), ...numberFormat(values.map(({ y }) => y)) },
+            axis: { title: measureWords(choice), ...numberAxis(values.map(({ y }) => y)) },
           }),
       ...(stacks ? { stack: isBeside ? null : 'zero' } : {}),
     },
@@ -137,9 +137,11 @@ function tooltipOf(choice: PlotChoice, y: Kind, colour: Kind | undefined): objec
   ];
 }
 
-/** `12k`, `3M` where numbers are too long for an axis. */
-function numberFormat(values: readonly Value[]): object {
-  return values.some((value) => typeof value === 'number' && Math.abs(value) >= 1e5) ? { format: '~s' } : {};
+/** `12k`, `3M`, `1.5B` where numbers are too long for an axis. The expression is always the same. */
+function numberAxis(values: readonly Value[]): object {
+  const isLong = values.some((value) => typeof value === 'number' && Math.abs(value) >= 1e5);
+  const short = "replace(format(datum.value, '~s'), 'G', 'B')";
+  return { tickCount: 8, ...(isLong ? { labelExpr: short } : {}) };
 }
 
 interface Drawn extends Readonly<Record<string, Value>> {

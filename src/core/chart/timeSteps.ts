@@ -19,6 +19,7 @@ const units: readonly (readonly [TimeUnit, number])[] = [
   ['decade', 3_652.4 * day],
 ];
 
+const dayIndex = 3;
 /** Steps that are worth a line even where there are few rows. */
 const fewSteps = 12;
 
@@ -78,8 +79,9 @@ export function timeUnitFor(moments: Float64Array, mostSteps: number): TimeUnit 
     count++;
   }
   if (count === 0) return 'day';
-  const whole = wholeUnit(moments);
-  const wanted = whole < 3 ? Math.min(mostSteps, Math.max(fewSteps, count / 3)) : mostSteps;
+  // One moment alone begins a year by chance.
+  const whole = least === most ? Math.min(wholeUnit(moments), dayIndex) : wholeUnit(moments);
+  const wanted = whole < dayIndex ? Math.min(mostSteps, Math.max(fewSteps, count / 3)) : mostSteps;
   const found = units.findIndex(([, length], index) => index >= whole && (most - least) / length < wanted);
   return units[found < 0 ? units.length - 1 : found]?.[0] ?? 'day';
 }

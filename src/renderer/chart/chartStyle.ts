@@ -18,7 +18,7 @@ export const chartStyle = `
   display: flex;
   flex-wrap: wrap;
   gap: 6px;
-  margin-left: auto;
+  margin-top: 8px;
 }
 .redshift-identity-chart .chart-group {
   display: flex;
