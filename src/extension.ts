@@ -40,7 +40,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const active = new ActiveSite(targets, sites);
   const history = new History(context, log);
   const notebooks = new Notebooks({
-    extensionUri: context.extensionUri,
+    context,
     state: context.workspaceState,
     profiles,
     accounts,

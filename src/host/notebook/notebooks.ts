@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import type { Accounts } from '../auth/accounts.ts';
 import type { OktaAuthenticationProvider } from '../auth/oktaAuthenticationProvider.ts';
+import { registerExportCommands } from '../export/exportCommands.ts';
+import type { ExportServices } from '../export/exportServices.ts';
 import type { History } from '../history/history.ts';
 import type { Profiles } from '../profiles.ts';
 import type { Sites } from '../sites.ts';
@@ -24,8 +26,7 @@ import { TakeUpOnOpen } from './takeUp/takeUpOnOpen.ts';
 import { TransactionStatus } from './session/transactionStatus.ts';
 
 export interface NotebookServices {
-  /** The extension's own folder. */
-  readonly extensionUri: vscode.Uri;
+  readonly context: ExportServices['context'];
   readonly state: vscode.Memento;
   readonly profiles: Profiles;
   readonly accounts: Accounts;
@@ -67,6 +68,7 @@ export class Notebooks implements vscode.Disposable {
       listeners: [records, history, marks],
       leaving: this.#leaving.signal,
     };
+    const exporting = { context: services.context, results, log };
     this.controller = new NotebookController(running);
     const { controller } = this;
     this.#subscription = vscode.Disposable.from(
@@ -86,14 +88,18 @@ export class Notebooks implements vscode.Disposable {
         sources,
         openWork: async () => {
           const { openResultWorker } = await import('./results/openResultWorker.ts');
-          return openResultWorker(services.extensionUri);
+          return openResultWorker(services.context.extensionUri);
         },
         otherHandlers: async (shared) => {
-          const { chartHandlers } = await import('./chart/chartHandlers.ts');
-          return chartHandlers({ ...shared, controller });
+          const [{ chartHandlers }, { actCall }] = await Promise.all([
+            import('./chart/chartHandlers.ts'),
+            import('../export/actCall.ts'),
+          ]);
+          return { ...chartHandlers({ ...shared, controller }), act: actCall(exporting) };
         },
         log,
       }),
+      registerExportCommands(exporting),
       registerSessionCommand({ controller, sessions, log }),
       registerParameterCommands({ state, log }),
       new TransactionStatus(sessions),
