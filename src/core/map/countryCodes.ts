@@ -1,5 +1,5 @@
-import codes from 'i18n-iso-countries/codes.json';
-import english from 'i18n-iso-countries/langs/en.json';
+import codes from 'i18n-iso-countries/codes.json' with { type: 'json' };
+import english from 'i18n-iso-countries/langs/en.json' with { type: 'json' };
 
 /** How a text names a country. */
 export type CountrySpelling = 'name' | 'alpha2' | 'alpha3' | 'numeric';
