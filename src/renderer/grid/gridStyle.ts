@@ -94,7 +94,7 @@ export const gridStyle = `
 .redshift-identity-grid .row-number,
 .redshift-identity-grid .corner {
   width: var(--number-width);
-  color: var(--vscode-editorLineNumber-foreground, var(--quiet));
+  color: var(--quiet);
   text-align: right;
 }
 .redshift-identity-grid .number {
