@@ -21,7 +21,11 @@ export const activate = () => ({
       getItem: (row: number) => sale(row).map((value) => value ?? 'NULL'),
       getItemMetadata: () => null,
     } as unknown as CustomDataView;
-    new SlickGrid(host, rows, columns, { rowHeight: 24, enableCellNavigation: true });
+    new SlickGrid(host, rows, columns, {
+      rowHeight: 24,
+      enableCellNavigation: true,
+      enableColumnReorder: false,
+    });
   },
   disposeOutputItem() {},
 });
