@@ -13,6 +13,13 @@ const markNames: Readonly<Record<PlotChoice['mark'], string>> = {
 /** Characters of a column's name in a title. */
 const longestName = 60;
 
+const numbers = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 15 });
+
+/** A number with all digits that a double tells for sure. */
+export function numberWords(value: number): string {
+  return numbers.format(value);
+}
+
 /** A column's name where a chart shows it. */
 export function shownName(name: string): string {
   const shown = visibleText(name).trim() || '(no name)';

@@ -1,6 +1,6 @@
 import type { ChartData, PlotChoice } from '../../protocol/chartChoice.ts';
 import { categoryLabels } from './categoryLabels.ts';
-import { chartWords, measureWords, plainTitle, shownName } from './chartWords.ts';
+import { chartWords, measureWords, numberWords, plainTitle, shownName } from './chartWords.ts';
 import { momentWords } from './momentWords.ts';
 
 /** A specification in Vega-Lite's vocabulary, data included. */
@@ -188,8 +188,4 @@ function labelsOf(rows: ChartData['rows'], index: number): Map<Value, string> {
   const values = [...new Set(rows.map((row) => row[index] ?? null))];
   const labels = categoryLabels(values);
   return new Map(values.map((value, at) => [value, labels[at] ?? '']));
-}
-
-function numberWords(value: number): string {
-  return value.toLocaleString('en-US', { maximumSignificantDigits: 15 });
 }

@@ -1,4 +1,4 @@
-import { measureWords, shownName } from '../../core/chart/chartWords.ts';
+import { measureWords, numberWords, shownName } from '../../core/chart/chartWords.ts';
 import { momentWords } from '../../core/chart/momentWords.ts';
 import { formatCount } from '../../core/redshift/results/resultSummary.ts';
 import type { ChartChoice, ChartData } from '../../protocol/chartChoice.ts';
@@ -63,7 +63,7 @@ function textOf(
   const words = kind === 'time' ? momentWords(moments) : undefined;
   return (value) => {
     if (typeof value !== 'number') return value === null ? null : value.slice(0, longest);
-    return words ? words(value) : value.toLocaleString('en-US', { maximumSignificantDigits: 15 });
+    return (words ?? numberWords)(value);
   };
 }
 
