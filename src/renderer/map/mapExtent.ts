@@ -81,9 +81,14 @@ function positionsOf({ points, areas, lines }: MapMarks): Position[] {
 
 /** Square degrees that the outer ring of a polygon reaches over. */
 function boxOf([ring = []]: readonly Position[][]): number {
-  const xs = ring.map(([x = 0]) => x);
-  const ys = ring.map(([, y = 0]) => y);
-  return (Math.max(...xs) - Math.min(...xs)) * (Math.max(...ys) - Math.min(...ys));
+  let [west, east, south, north] = [Infinity, -Infinity, Infinity, -Infinity];
+  for (const [x = 0, y = 0] of ring) {
+    west = Math.min(west, x);
+    east = Math.max(east, x);
+    south = Math.min(south, y);
+    north = Math.max(north, y);
+  }
+  return ring.length === 0 ? 0 : (east - west) * (north - south);
 }
 
 /** Opposite the middle of the widest gap, so that what lies on both sides of 180° is shown as one. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import codes from 'i18n-iso-countries/codes.json';
-import english from 'i18n-iso-countries/langs/en.json';
+import codes from 'i18n-iso-countries/codes.json' with { type: 'json' };
+import english from 'i18n-iso-countries/langs/en.json' with { type: 'json' };
 import { countryName, countryNumber, findCountry } from '../../../src/core/map/countryCodes.ts';
 
 describe('findCountry', () => {
