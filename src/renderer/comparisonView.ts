@@ -4,7 +4,9 @@ import { visibleText } from '../core/redshift/results/visibleText.ts';
 import type { ComparedSide, ComparisonPayload } from '../protocol/comparisonPayload.ts';
 import type { ResultColumn } from '../protocol/resultPayload.ts';
 import { element } from './element.ts';
-import { headRow, noRows } from './resultTable.ts';
+import { headRow, noRows } from './headRow.ts';
+import { styleElement } from './style/styleElement.ts';
+import { tableStyle } from './style/tableStyle.ts';
 import { itemsOf, placeItems } from './summaryItems.ts';
 import { messageText, valueCell, valueText } from './valueCell.ts';
 
@@ -29,7 +31,14 @@ export function comparisonView(document: Document, payload: ComparisonPayload): 
     sideView(document, left, right, difference && { rows: leftRows, total: onlyLeft, both }),
     sideView(document, right, left, difference && { rows: rightRows, total: onlyRight, both }),
   );
-  const view = element(document, 'section', 'redshift-identity-result', summary, sides);
+  const view = element(
+    document,
+    'section',
+    'redshift-identity-result',
+    styleElement(document, tableStyle),
+    summary,
+    sides,
+  );
   view.setAttribute('aria-label', 'Two accounts compared');
   return view;
 }

@@ -1,8 +1,6 @@
 import { comparisonMimeType } from '../protocol/comparisonPayload.ts';
 import { noticeMimeType } from '../protocol/noticePayload.ts';
-import { comparisonView } from './comparisonView.ts';
 import { element } from './element.ts';
-import { parseComparison } from './parseComparison.ts';
 import { parsePayload } from './parsePayload.ts';
 import { PayloadError, readVersioned, text } from './payloadFields.ts';
 import type { ActivationFunction, OutputItem } from './rendererApi.ts';
@@ -42,15 +40,36 @@ function view(document: Document, item: OutputItem, results: ResultContext): Res
   try {
     if (item.mime === noticeMimeType)
       return still(noticeView(document, text(readVersioned(item.json()), 'text')));
-    if (item.mime === comparisonMimeType)
-      return still(comparisonView(document, parseComparison(item.json())));
+    if (item.mime === comparisonMimeType) return comparison(document, item.json());
     return resultView(document, parsePayload(item.json()), results);
   } catch (error) {
-    const readable = error instanceof PayloadError;
-    return still(
-      problemView(document, readable ? error.message : 'This result cannot be read. Run the cell again.'),
-    );
+    return still(problem(document, error));
   }
+}
+
+/** Two people's results are seldom drawn: what draws them is loaded then. */
+function comparison(document: Document, value: unknown): ResultOutput {
+  const holder = element(document, 'div');
+  holder.setAttribute('aria-busy', 'true');
+  const load = async (): Promise<HTMLElement> => {
+    const [{ comparisonView }, { parseComparison }] = await Promise.all([
+      import('./comparisonView.ts'),
+      import('./parseComparison.ts'),
+    ]);
+    return comparisonView(document, parseComparison(value));
+  };
+  void load()
+    .catch((error: unknown) => problem(document, error))
+    .then((drawn) => {
+      holder.append(drawn);
+      holder.removeAttribute('aria-busy');
+    });
+  return still(holder);
+}
+
+function problem(document: Document, error: unknown): HTMLElement {
+  const readable = error instanceof PayloadError;
+  return problemView(document, readable ? error.message : 'This result cannot be read. Run the cell again.');
 }
 
 /** What has nothing to end. */

@@ -6,10 +6,8 @@ import type { ResultContext } from './resultContext.ts';
 import type { ResultFacts } from './resultFacts.ts';
 import { ResultModel } from './resultModel.ts';
 import type { Pane } from './resultState.ts';
-import { cellDetail } from './tools/cellDetail.ts';
-import { openCellMenu } from './tools/cellMenu.ts';
 import { chips } from './tools/chips.ts';
-import { openColumnMenu } from './tools/columnMenu.ts';
+import { lazyTools } from './tools/lazyTools.ts';
 import { copySelection } from './tools/copyCells.ts';
 import { findBar } from './tools/findBar.ts';
 import { hasCommandKey, take } from './tools/keys.ts';
@@ -50,7 +48,8 @@ export function tableView(
   const status = statusLine(document, model, grid);
   const tools: Tools = { document, model, grid, popups, say: status.say, refuse: status.refuse };
   const find = findBar(tools);
-  const detail = cellDetail(tools);
+  const lazy = lazyTools(tools);
+  const { detail } = lazy;
 
   const slot = paneSlot({
     document,
@@ -75,7 +74,7 @@ export function tableView(
     void slot.show(pane, takesFocus);
     if (pane === 'table' && takesFocus) grid.focus();
   };
-  const bar = toolbar(tools, {
+  const bar = toolbar(tools, lazy, {
     find() {
       show('table', false);
       find.open();
@@ -98,12 +97,12 @@ export function tableView(
     grid.markFiltered(new Set(filters.map(({ column }) => column)));
   });
   grid.on('layout', () => states.change(statementId, { layout: grid.layout, height: grid.height }));
-  grid.on('columnMenu', ({ column, anchor }) => openColumnMenu(tools, column, anchor));
+  grid.on('columnMenu', ({ column, anchor }) => lazy.columnMenu(column, anchor));
   grid.on('sort', ({ column, add }) => {
     if (calls) void model.apply(withNextSort(model.spec, column, add, model.nullOrder));
   });
   grid.on('cellMenu', (point) =>
-    openCellMenu(tools, point, () => {
+    lazy.cellMenu(point, () => {
       if (grid.activeCell) detail.open(grid.activeCell);
     }),
   );
@@ -136,7 +135,7 @@ export function tableView(
 
   return {
     toolbar: bar.element,
-    elements: [chips(tools), find.element, slot.element, grid.element, detail.element, status.element],
+    elements: [chips(tools, lazy), find.element, slot.element, grid.element, detail.element, status.element],
     dispose() {
       root.removeEventListener('keydown', pressKey);
       popups.close(false);

@@ -162,19 +162,19 @@ export const toolStyle = `
 }
 & .find-bar {
   display: flex;
-  flex-wrap: wrap;
   align-items: center;
   gap: 2px;
   margin-bottom: 4px;
 }
 & .find-bar .field {
   flex: 0 1 260px;
+  min-width: 80px;
 }
 & .find-bar .toggle {
   font-size: 0.92em;
 }
 & .find-count {
-  min-width: 7em;
+  min-width: 6em;
   padding: 0 6px;
   color: var(--vscode-descriptionForeground);
   font-size: 0.92em;

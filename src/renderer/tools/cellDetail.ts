@@ -5,6 +5,8 @@ import type { GridCalls } from '../../protocol/gridMessages.ts';
 import { isCancelled, refusalText } from '../callRefused.ts';
 import { element } from '../element.ts';
 import type { CellPlace } from '../grid/contract.ts';
+import { styleElement } from '../style/styleElement.ts';
+import { detailStyle } from '../style/detailStyle.ts';
 import { messageText, valueText } from '../valueCell.ts';
 import { iconButton } from './button.ts';
 import { parseJson } from './jsonNodes.ts';
@@ -36,7 +38,7 @@ export function cellDetail(tools: Tools): CellDetail {
   const end = iconButton(document, 'close', 'Close (Escape)', () => close());
   const bar = element(document, 'div', 'detail-bar', title, copy, open, end);
   const body = element(document, 'div', 'detail-body');
-  const panel = element(document, 'section', 'detail', bar, body);
+  const panel = element(document, 'section', 'detail', styleElement(document, detailStyle), bar, body);
   panel.hidden = true;
   let shown: CellPlace | undefined;
   let value: Value | undefined;

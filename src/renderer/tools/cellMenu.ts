@@ -1,6 +1,6 @@
 import type { ColumnCondition } from '../../protocol/resultViewSpec.ts';
 import { withFilter } from '../viewSpec.ts';
-import { copyGroup } from './copyCells.ts';
+import { copyGroup } from './copyMenu.ts';
 import { openMenu, type MenuItem } from './menu.ts';
 import type { Tools } from './tools.ts';
 

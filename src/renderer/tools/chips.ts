@@ -3,15 +3,15 @@ import { element, type Child } from '../element.ts';
 import { valueText } from '../valueCell.ts';
 import { conditionText, wholeResult, withoutFilter, withoutSort, isWhole } from '../viewSpec.ts';
 import { iconButton, plainButton, textButton } from './button.ts';
-import { openFilterForm } from './filterForm.ts';
 import { icon } from './icon.ts';
+import type { LazyTools } from './lazyTools.ts';
 import type { Tools } from './tools.ts';
 
 /** Characters of a chip. */
 const longestChip = 60;
 
 /** The filters and sort keys that are on, each to be changed or removed; hidden where there are none. */
-export function chips(tools: Tools): HTMLElement {
+export function chips(tools: Tools, lazy: LazyTools): HTMLElement {
   const { document, model } = tools;
   const bar = element(document, 'div', 'chips');
   bar.setAttribute('role', 'group');
@@ -23,7 +23,7 @@ export function chips(tools: Tools): HTMLElement {
     const focused = buttons.findIndex((button) => button === document.activeElement);
     bar.hidden = isWhole(spec);
     bar.replaceChildren(
-      ...spec.filters.map((_, at) => filterChip(tools, at)),
+      ...spec.filters.map((_, at) => filterChip(tools, lazy, at)),
       ...spec.sort.map((_, at) => sortChip(tools, at)),
     );
     if (!bar.hidden)
@@ -39,7 +39,7 @@ export function chips(tools: Tools): HTMLElement {
   return bar;
 }
 
-function filterChip(tools: Tools, at: number): HTMLElement {
+function filterChip(tools: Tools, lazy: LazyTools, at: number): HTMLElement {
   const { document, model } = tools;
   const filter = model.spec.filters[at];
   if (!filter) return element(document, 'span');
@@ -50,7 +50,7 @@ function filterChip(tools: Tools, at: number): HTMLElement {
     document,
     'chip-text',
     [icon(document, 'filter'), bdi(document, name), ' ', bdi(document, shown)],
-    () => openFilterForm(tools, { column: filter.column, at, anchor: edit, returnFocus: () => edit.focus() }),
+    () => lazy.filter({ column: filter.column, at, anchor: edit, returnFocus: () => edit.focus() }),
   );
   edit.title = visibleText(`${name} ${words}`);
   edit.setAttribute('aria-label', visibleText(`Filter: ${name} ${shown}. Change`));

@@ -4,6 +4,8 @@ import type { ColumnProfile } from '../../protocol/gridMessages.ts';
 import type { ResultColumn } from '../../protocol/resultPayload.ts';
 import { isCancelled, refusalText } from '../callRefused.ts';
 import { element } from '../element.ts';
+import { formStyle } from '../style/formStyle.ts';
+import { profileStyle } from '../style/profileStyle.ts';
 import { valueText } from '../valueCell.ts';
 import { textButton } from './button.ts';
 import type { PopupOptions } from './popups.ts';
@@ -41,7 +43,11 @@ export function openColumnProfile(tools: Tools, options: PopupOptions & { readon
     if (event.key === 'Enter' || event.key === ' ') event.stopPropagation();
   });
   const closed = new AbortController();
-  popups.open(panel, { ...options, onClose: () => closed.abort() });
+  const onClose = (): void => {
+    closed.abort();
+    options.onClose?.();
+  };
+  popups.open(panel, { ...options, onClose }, formStyle, profileStyle);
   close.focus();
   const { viewId } = model.view;
   void model.calls?.call('profile', { viewId, column }, { signal: closed.signal }).then(
@@ -65,7 +71,7 @@ export function profileView(
   const facts: [term: string, fact: string | undefined][] = [
     ['Rows', formatCount(rows)],
     ['NULL', `${formatCount(nulls)} (${share(nulls, rows)})`],
-    ['Different', formatCount(distinct)],
+    ['Distinct', formatCount(distinct)],
     ['Minimum', min],
     ['Maximum', max],
     ['Average', average],

@@ -1,6 +1,7 @@
 import { visibleText } from '../../core/redshift/results/visibleText.ts';
 import { element } from '../element.ts';
 import { leastWidth, mostWidth } from '../grid/firstWidths.ts';
+import { formStyle } from '../style/formStyle.ts';
 import { textButton } from './button.ts';
 import { placeOf, withPlace } from './layoutChange.ts';
 import type { PopupOptions } from './popups.ts';
@@ -51,6 +52,6 @@ export function openColumnWidth(tools: Tools, options: PopupOptions & { readonly
     event.preventDefault();
     popups.close();
   });
-  popups.open(form, options);
+  popups.open(form, options, formStyle);
   field.select();
 }

@@ -2,6 +2,7 @@ import { formatCount } from '../../core/redshift/results/resultSummary.ts';
 import { visibleText } from '../../core/redshift/results/visibleText.ts';
 import { element } from '../element.ts';
 import type { ColumnPlace } from '../grid/contract.ts';
+import { formStyle } from '../style/formStyle.ts';
 import { valueText } from '../valueCell.ts';
 import { iconButton, textButton } from './button.ts';
 import { everythingShown, moved, shownColumns, withPlace } from './layoutChange.ts';
@@ -90,7 +91,7 @@ export function openColumnsPanel(tools: Tools, options: PopupOptions): void {
   });
   search.addEventListener('input', draw);
   draw();
-  popups.open(panel, options);
+  popups.open(panel, options, formStyle);
   search.focus();
 }
 

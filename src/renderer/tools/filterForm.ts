@@ -3,6 +3,7 @@ import type { ColumnFilter } from '../../protocol/resultViewSpec.ts';
 import { element } from '../element.ts';
 import { valueText } from '../valueCell.ts';
 import { withFilter, withoutFilter } from '../viewSpec.ts';
+import { formStyle } from '../style/formStyle.ts';
 import { textButton } from './button.ts';
 import { columnSelect } from './columnSelect.ts';
 import {
@@ -34,7 +35,7 @@ export function openFilterForm(tools: Tools, options: FilterFormOptions): void {
     form.dispose();
     options.onClose?.();
   };
-  tools.popups.open(form.element, { ...options, onClose });
+  tools.popups.open(form.element, { ...options, onClose }, formStyle);
   form.focus();
 }
 

@@ -1,4 +1,5 @@
 import { element } from '../element.ts';
+import { menuStyle } from '../style/menuStyle.ts';
 import { plainButton } from './button.ts';
 import { icon } from './icon.ts';
 import { hasCommandKey, nextIndex, take } from './keys.ts';
@@ -56,7 +57,7 @@ export function openMenu(
   menu.addEventListener('pointermove', ({ target }) =>
     (target as Element).closest<HTMLElement>('.menu-item')?.focus({ preventScroll: true }),
   );
-  popups.open(menu, options);
+  popups.open(menu, options, menuStyle);
   focus(0);
 }
 

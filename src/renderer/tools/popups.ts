@@ -1,3 +1,4 @@
+import { styleElement } from '../style/styleElement.ts';
 import { keepTyping, take } from './keys.ts';
 
 /** An element that a popup belongs to, or a point of the page. */
@@ -25,10 +26,14 @@ export class Popups {
     this.#root = root;
   }
 
-  /** Puts the content at its anchor. Whoever calls it puts the focus into it. */
-  open(content: HTMLElement, options: PopupOptions): void {
+  /**
+   * Puts the content at its anchor. Whoever calls it puts the focus into it.
+   * @param styles rules for what is in it
+   */
+  open(content: HTMLElement, options: PopupOptions, ...styles: readonly string[]): void {
     this.close(false);
     content.classList.add('popup');
+    content.prepend(styleElement(content.ownerDocument, ...styles));
     const listening = new AbortController();
     const { signal } = listening;
     this.#open = { content, options, listening };

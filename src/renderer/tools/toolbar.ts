@@ -1,12 +1,10 @@
 import { element } from '../element.ts';
 import type { Pane } from '../resultState.ts';
 import { iconButton, plainButton } from './button.ts';
-import { copyKey, commandKey, openCopyMenu } from './copyCells.ts';
-import { openColumnsPanel } from './columnsPanel.ts';
-import { openExportMenu } from './exportMenu.ts';
-import { openFilterForm } from './filterForm.ts';
+import { copyKey, commandKey } from './copyCells.ts';
 import { icon, type IconName } from './icon.ts';
 import { nextIndex, take } from './keys.ts';
+import type { LazyTools } from './lazyTools.ts';
 import type { PopupOptions } from './popups.ts';
 import type { Tools } from './tools.ts';
 
@@ -28,7 +26,7 @@ const panes: readonly { pane: Pane; picture: IconName; words: string }[] = [
 ];
 
 /** What can be done with a result, at one stop of the Tab key; arrows go from tool to tool. */
-export function toolbar(tools: Tools, actions: ToolbarActions): Toolbar {
+export function toolbar(tools: Tools, lazy: LazyTools, actions: ToolbarActions): Toolbar {
   const { document, model, grid } = tools;
   const bar = element(document, 'div', 'toolbar');
   bar.setAttribute('role', 'toolbar');
@@ -52,13 +50,13 @@ export function toolbar(tools: Tools, actions: ToolbarActions): Toolbar {
   if (model.calls) {
     add('filter', 'Filter rows', (options) => {
       const column = grid.activeCell?.column ?? 0;
-      openFilterForm(tools, { ...options, column, isFree: true });
+      lazy.filter({ ...options, column, isFree: true });
     });
     bar.append(iconButton(document, 'find', `Find (${commandKey(document)}F)`, actions.find));
   }
-  add('columns', 'Columns', (options) => openColumnsPanel(tools, options));
-  add('copy', `Copy (${copyKey(document)})`, (options) => openCopyMenu(tools, options, true));
-  if (model.calls) add('export', 'Export', (options) => openExportMenu(tools, options));
+  add('columns', 'Columns', lazy.columns);
+  add('copy', `Copy (${copyKey(document)})`, lazy.copy);
+  if (model.calls) add('export', 'Export', lazy.export);
   moveByArrows(bar);
   return {
     element: bar,
