@@ -104,7 +104,11 @@ async function perform(
   const statementSeconds = context.faults
     .map((fault) => (typeof fault === 'object' && 'statementSeconds' in fault ? fault.statementSeconds : 0))
     .reduce((longest, each) => Math.max(longest, each), 0);
-  return await operation.run(input, { cloud, signal, record, region, caller: session, statementSeconds });
+  const mostResultBytes = context.faults
+    .map((fault) => (typeof fault === 'object' && 'resultBytes' in fault ? fault.resultBytes : Infinity))
+    .reduce((least, each) => Math.min(least, each), Infinity);
+  const call = { cloud, signal, record, region, caller: session, statementSeconds, mostResultBytes };
+  return await operation.run(input, call);
 }
 
 /** Lets the faults on request meet a call before it is carried out. */

@@ -10,6 +10,7 @@ const words = ['drop', 'dropAfter', 'expireCredentials'] as const;
 const errorMembers = ['error', 'status', 'message'];
 const longestDelay = 600_000;
 const longestStatement = 3600;
+const mostResultBytes = 500_000_000;
 
 /**
  * Reads `{"faults": […]}`.
@@ -68,11 +69,15 @@ function readFault(fault: unknown): Fault {
     checkMembers(given, [first]);
     return { statementSeconds: readNumber(given[first], '"statementSeconds"', 1, longestStatement) };
   }
+  if (first === 'resultBytes') {
+    checkMembers(given, [first]);
+    return { resultBytes: readNumber(given[first], '"resultBytes"', 0, mostResultBytes) };
+  }
   const { error, status = 400, message = 'A fault on request.' } = given;
   if (typeof error !== 'string' || !/^[A-Za-z]{1,64}$/.test(error) || typeof message !== 'string') {
     throw new FaultRuleError(
       `"fault" must be ${words.map((each) => `"${each}"`).join(', ')}, {"delayMilliseconds": N}, ` +
-        '{"statementSeconds": N} or {"error": "ThrottlingException", "status": 400}.',
+        '{"statementSeconds": N}, {"resultBytes": N} or {"error": "ThrottlingException", "status": 400}.',
     );
   }
   checkMembers(given, errorMembers);

@@ -9,7 +9,9 @@ export type Fault =
   | 'expireCredentials'
   | { delayMilliseconds: number }
   /** Of ExecuteStatement and BatchExecuteStatement: the statement stays STARTED so long before the warehouse gets it. */
-  | { statementSeconds: number };
+  | { statementSeconds: number }
+  /** Of ExecuteStatement: the statement fails as one does whose result is over the service's 500 MB, above so many bytes. */
+  | { resultBytes: number };
 
 export interface FaultRule {
   /** Of any service; `*` for every one. */

@@ -42,6 +42,8 @@ export interface SignedCall extends Call {
   caller: Session;
   /** Seconds that a statement of this call stays STARTED before the warehouse gets it, by a fault on request; else 0. */
   statementSeconds: number;
+  /** Bytes of text that the result of a statement of this call may have, by a fault on request; else Infinity. */
+  mostResultBytes: number;
 }
 
 interface OperationBase {

@@ -18,7 +18,7 @@ describe('faults on request', () => {
   before(async () => {
     const warehouse = answering(({ sql }) => {
       ran.push(sql);
-      return Promise.resolve({ columns: [], rows: [], hasResultSet: true, rowCount: 0 });
+      return Promise.resolve({ columns: [], rows: [['1']], hasResultSet: true, rowCount: 1 });
     });
     aws = await startFixture({ warehouse });
   });
@@ -184,6 +184,14 @@ describe('faults on request', () => {
     );
   });
 
+  it('fail a statement whose result is larger than they say, as the service fails one of more than 500 MB', async () => {
+    await set([{ operation: 'ExecuteStatement', times: 1, fault: { resultBytes: 0 } }]);
+    const { Id, Status } = await execute();
+    const { Error: error } = await aws.data(ming).send(new DescribeStatementCommand({ Id }));
+    assert.deepEqual([Status, error], ['FAILED', 'Database response exceeded size limit']);
+    assert.equal((await execute()).Status, 'FINISHED');
+  });
+
   const slow: [label: string, operation: string, submit: () => Promise<{ Id?: string | undefined }>][] = [
     ['statement', 'ExecuteStatement', () => execute(ming, east, { WaitTimeSeconds: undefined })],
     [
@@ -227,6 +235,7 @@ describe('faults on request', () => {
     ],
     ['an error of more', [{ ...one, fault: { error: 'Fine', body: '' } }], /"body" is not known here/],
     ['a delay of no time', [{ ...one, fault: { delayMilliseconds: 0 } }], /"delayMilliseconds" must be/],
+    ['a result of less than nothing', [{ ...one, fault: { resultBytes: -1 } }], /"resultBytes" must be/],
     [
       'two faults in one',
       [{ ...one, fault: { statementSeconds: 1, error: 'A' } }],

@@ -7,6 +7,15 @@ import type { Statement, StatementState, StatementStatus } from './statement.ts'
 /** Runs one SQL text, in a session or in none. */
 export type RunSql = (request: SessionRequest) => Promise<StatementOutcome>;
 
+/** Fails as the Data API does where a result is larger than it gives out. */
+export function withMostBytes(run: RunSql, mostBytes: number): RunSql {
+  return async (request) => {
+    const outcome = await run(request);
+    if (outcome.rows.textBytes <= mostBytes) return outcome;
+    throw new SqlError('Database response exceeded size limit', '54000');
+  };
+}
+
 /** Moves statements to their final states. Nothing here rejects: what goes wrong is the state of the statement. */
 export class StatementRun {
   readonly #now: () => Date;

@@ -11,9 +11,15 @@ import { heldBytes, isFinal, newState } from './statement.ts';
 import type { Statement, StatementRequest, StatementState } from './statement.ts';
 import { iamSessionOf, ownerOf } from './statementOwner.ts';
 import { parametersOf } from './statementParameters.ts';
-import { StatementRun } from './statementRun.ts';
+import { StatementRun, withMostBytes } from './statementRun.ts';
 
 /** What one warehouse takes. */
+/** What a fault on request changes. */
+interface StartOptions {
+  readonly slowSeconds?: number;
+  readonly mostResultBytes?: number;
+}
+
 export interface StoreLimits {
   now: () => Date;
   /** Bytes of results that are held, about; 512 MB if not given. */
@@ -59,15 +65,16 @@ export class StatementStore {
   /**
    * Starts a statement or batch, or gives the one that the same caller started with the same client token.
    * @param options.slowSeconds that it stays STARTED before the warehouse gets it
+   * @param options.mostResultBytes above which a result fails its statement; a batch has none
    * @throws AwsError ActiveStatementsExceededException, ActiveSessionsExceededException, or ValidationException where
    * the session is not there or busy, or a client token comes back with another request.
    */
   submit(
     request: StatementRequest,
     caller: Session,
-    options: { clientToken?: string | undefined; slowSeconds?: number } = {},
+    options: StartOptions & { clientToken?: string | undefined } = {},
   ): Statement {
-    const { clientToken, slowSeconds = 0 } = options;
+    const { clientToken } = options;
     this.#forgetOld();
     // First of all: a request that comes again must not find its own session busy.
     const known = clientToken && this.#clientTokens.find(ownerOf(caller), clientToken, request);
@@ -82,7 +89,7 @@ export class StatementStore {
     const statement = this.#create(request, caller);
     this.#statements.set(statement.id, statement);
     if (clientToken) this.#clientTokens.remember(clientToken, statement);
-    void this.#start(statement, caller, slowSeconds);
+    void this.#start(statement, caller, options);
     return statement;
   }
 
@@ -199,7 +206,11 @@ export class StatementStore {
     return session;
   }
 
-  async #start(statement: Statement, caller: Session, slowSeconds: number): Promise<void> {
+  async #start(
+    statement: Statement,
+    caller: Session,
+    { slowSeconds = 0, mostResultBytes = Infinity }: StartOptions,
+  ): Promise<void> {
     const { request, session } = statement;
     const { database } = request;
     const user = databaseUser(caller);
@@ -207,10 +218,13 @@ export class StatementStore {
     const own = session || !request.executionMode ? undefined : this.#warehouse.openSession(user, database);
     const connection = session?.warehouse ?? own;
     if (connection && request.executionMode) await this.#run.batch(statement, connection, slowSeconds);
-    else if (connection) await this.#run.single(statement, (sql) => connection.run(sql), slowSeconds);
-    else {
+    else if (connection) {
+      const run = withMostBytes((sql) => connection.run(sql), mostResultBytes);
+      await this.#run.single(statement, run, slowSeconds);
+    } else {
       const run = (sql: Parameters<Warehouse['run']>[0]) => this.#warehouse.run(sql);
-      await this.#run.single(statement, (sql) => run({ ...sql, user, database }), slowSeconds);
+      const bounded = withMostBytes((sql) => run({ ...sql, user, database }), mostResultBytes);
+      await this.#run.single(statement, bounded, slowSeconds);
     }
     this.#dropOldResults(statement);
     // Whoever waits for the statement finds its session free.

@@ -71,6 +71,7 @@ export function submitStatement(
   const statement = place.store.submit(request, call.caller, {
     clientToken: input.ClientToken,
     slowSeconds: call.statementSeconds,
+    mostResultBytes: call.mostResultBytes,
   });
   return { store: place.store, statement };
 }
