@@ -58,7 +58,7 @@ export async function measureGrid(): Promise<Measurement[]> {
   const work = new ResultWorker(pathToFileURL(inRepository('dist', 'resultWorker.js')));
   const open = (entry: string) =>
     openGridPage({
-      ...{ browser, entry, result: source, minify: true, drawn: false },
+      ...{ browser, entry, result: source, minify: true, drawn: false, width: 1600 },
       host: openHostSide(source, { work }),
     });
   try {
