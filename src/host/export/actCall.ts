@@ -10,7 +10,7 @@ import { openInDataWrangler } from './openInDataWrangler.ts';
 
 /** Starts what a grid's menu offers, and answers at once: a person takes any time to say where a file goes. */
 export function actCall(services: ExportServices): CallHandler<'act'> {
-  const run = (
+  const run = async (
     action: Parameters<CallHandler<'act'>>[1]['action'],
     kept: KeptResult,
     view: ResultView | undefined,
@@ -23,7 +23,7 @@ export function actCall(services: ExportServices): CallHandler<'act'> {
       case 'openInDataWrangler':
         return openInDataWrangler(services, kept, view);
       case 'showStatement':
-        return vscode.commands.executeCommand('redshiftIdentity.showHistory');
+        await vscode.commands.executeCommand('redshiftIdentity.showHistory');
     }
   };
   return async (kept, { action, viewId }) => {

@@ -3,6 +3,7 @@ import type { Accounts } from '../auth/accounts.ts';
 import type { OktaAuthenticationProvider } from '../auth/oktaAuthenticationProvider.ts';
 import { registerExportCommands } from '../export/exportCommands.ts';
 import type { ExportServices } from '../export/exportServices.ts';
+import { UnloadOffer } from '../export/unloadOffer.ts';
 import type { History } from '../history/history.ts';
 import type { Profiles } from '../profiles.ts';
 import type { Sites } from '../sites.ts';
@@ -58,6 +59,7 @@ export class Notebooks implements vscode.Disposable {
     this.#showing = { sources, results, progress };
     const marks = new ErrorMarks();
     const records = new RunRecords(state);
+    const unloads = new UnloadOffer(log);
     const running = {
       ...services,
       sessions,
@@ -65,7 +67,7 @@ export class Notebooks implements vscode.Disposable {
       results,
       progress,
       marks,
-      listeners: [records, history, marks],
+      listeners: [records, history, marks, unloads],
       leaving: this.#leaving.signal,
     };
     const exporting = { context: services.context, results, log };
@@ -100,6 +102,7 @@ export class Notebooks implements vscode.Disposable {
         log,
       }),
       registerExportCommands(exporting),
+      unloads,
       registerSessionCommand({ controller, sessions, log }),
       registerParameterCommands({ state, log }),
       new TransactionStatus(sessions),
