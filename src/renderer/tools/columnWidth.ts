@@ -26,10 +26,8 @@ export function openColumnWidth(tools: Tools, options: PopupOptions & { readonly
     if (width !== undefined && width >= leastWidth && width <= mostWidth)
       grid.setLayout(withPlace(grid.layout, column, { width }));
   };
-  const cancel = textButton(document, 'Cancel', () => {
-    change(before);
-    popups.close();
-  });
+  const cancel = textButton(document, 'Cancel', () => popups.close());
+  let isTaken = false;
   const name = model.columns[column]?.name ?? '';
   const title = element(document, 'div', 'form-title', `Width of ${visibleText(name)}`);
   const form = element(
@@ -46,12 +44,16 @@ export function openColumnWidth(tools: Tools, options: PopupOptions & { readonly
   field.addEventListener('input', () => change(field.valueAsNumber));
   form.addEventListener('keydown', (event) => {
     if (event.key === 'Enter' || event.key === ' ') event.stopPropagation();
-    else if (event.key === 'Escape') change(before);
   });
   form.addEventListener('submit', (event) => {
     event.preventDefault();
+    isTaken = true;
     popups.close();
   });
-  popups.open(form, options, formStyle);
+  const onClose = (): void => {
+    if (!isTaken) change(before);
+    options.onClose?.();
+  };
+  popups.open(form, { ...options, onClose }, formStyle);
   field.select();
 }

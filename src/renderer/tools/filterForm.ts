@@ -149,6 +149,7 @@ class FilterForm {
     const { document } = this.#tools;
     this.#text = this.#matchCase = this.#from = this.#to = this.#values = undefined;
     this.#say(undefined);
+    const hadFocus = this.#fields.contains(document.activeElement);
     const example = exampleOf(this.#kind);
     switch (fields.operator) {
       case 'true':
@@ -183,6 +184,8 @@ class FilterForm {
         this.#fields.replaceChildren(this.#text, label);
       }
     }
+    // What had it is gone.
+    if (hadFocus) this.#operator.focus();
     this.#tools.popups.place();
   }
 

@@ -60,11 +60,18 @@ export class Popups {
     );
     keepTyping(content);
     content.addEventListener('keydown', (event) => {
-      if (event.key === 'Escape') {
+      if (event.key === 'Tab') this.#keepInside(event, content);
+    });
+    document.addEventListener(
+      'keydown',
+      (event) => {
+        // What had the focus in it may be gone, so that nothing has it.
+        if (event.key !== 'Escape' || !isInOrNowhere(content, document)) return;
         take(event);
         this.close();
-      } else if (event.key === 'Tab') this.#keepInside(event, content);
-    });
+      },
+      { signal, capture: true },
+    );
   }
 
   /** Closes what is open at this button, which was pressed again. @returns whether there was something */
@@ -120,6 +127,10 @@ export class Popups {
     take(event);
     (event.shiftKey ? stops.at(-1) : stops[0])?.focus();
   }
+}
+
+function isInOrNowhere(content: HTMLElement, { activeElement, body }: Document): boolean {
+  return activeElement === null || activeElement === body || content.contains(activeElement);
 }
 
 function boxOf(anchor: Anchor): { left: number; top: number; bottom: number } {
