@@ -1,5 +1,6 @@
-import { TextColumn, type Column } from '../page/column.ts';
+import { NumberColumn, TextColumn, type Column } from '../page/column.ts';
 import type { WholeColumn } from './wholeColumn.ts';
+import { wholeNumberTexts } from './wholeNumberTexts.ts';
 
 /** Bytes behind the last value, so that words may be read there. */
 const padding = 8;
@@ -47,18 +48,13 @@ function textPart(part: Column, rows: number): TextPart {
 /** A part as the UTF-8 of what is shown of it; the value of NULL is anything. */
 export function asText(part: Column, rows: number): TextColumn {
   if (part instanceof TextColumn && part.kind !== 'boolean') return part;
+  if (part instanceof NumberColumn && part.kind !== 'boolean') return wholeNumberTexts(part, rows);
   const texts = part.texts(0, rows).map((text) => encoder.encode(text ?? ''));
   const offsets = new Uint32Array(rows + 1);
   texts.forEach(({ length }, row) => (offsets[row + 1] = (offsets[row] as number) + length));
   const bytes = new Uint8Array(offsets[rows] as number);
   texts.forEach((text, row) => bytes.set(text, offsets[row]));
   return new TextColumn(part.kind, bytes, offsets, undefined);
-}
-
-/** Below 0 where the value of the first row comes first by its bytes. */
-export function compareByteRows({ bytes, starts }: ByteRows, left: number, right: number): number {
-  const other = bytes.subarray(starts[right], starts[right + 1]);
-  return compareBytes(bytes, starts[left] as number, starts[left + 1] as number, other);
 }
 
 /** Below 0 where the bytes `from` up to and without `end` come before the others. */

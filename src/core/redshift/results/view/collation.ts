@@ -1,5 +1,4 @@
 import type { ByteRows } from './byteRows.ts';
-import { compareByteRows } from './byteRows.ts';
 import { sortByBytes } from './sortByBytes.ts';
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
@@ -11,13 +10,13 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
  */
 export function collationRanks(rows: Uint32Array, values: ByteRows, locale: string): Uint32Array {
   // Each text is compared once; bytes are near the order wanted, which saves most comparisons.
-  const sorted = sortByBytes(rows, values, false);
+  const { rows: sorted, same } = sortByBytes(rows, values, false);
   const { bytes, starts } = values;
   const texts: { text: string; from: number; to: number }[] = [];
   for (let from = 0; from < sorted.length;) {
     const row = sorted[from] as number;
     let to = from + 1;
-    while (to < sorted.length && compareByteRows(values, row, sorted[to] as number) === 0) to++;
+    while (same[to - 1] === 1) to++;
     texts.push({ text: decoder.decode(bytes.subarray(starts[row], starts[row + 1])), from, to });
     from = to;
   }

@@ -1,7 +1,7 @@
 import type { Matches, ResultWork, WorkRows } from './contract.ts';
 import { markMatches } from './markMatches.ts';
 import { TextSearch } from './textSearch.ts';
-import { pageOf, pageStarts, WholeColumn } from './wholeColumn.ts';
+import { pageStarts, WholeColumn } from './wholeColumn.ts';
 
 /** Matches that are kept at most. */
 export const mostMatches = 100_000;
@@ -53,13 +53,23 @@ function findInView(
   found: FoundCells,
 ): void {
   const starts = pageStarts(pages);
-  const marked = pages.map(({ rowCount }, page) => markPage(searched, page, rowCount, search));
+  const rowCount = starts[pages.length] as number;
+  const anywhere = new Uint8Array(rowCount);
+  const marked = searched.flatMap(({ index, column: { parts } }) => {
+    const marks = new Uint8Array(rowCount);
+    let count = 0;
+    parts.forEach((part, page) => {
+      const inPage = marks.subarray(starts[page], starts[page + 1]);
+      count += markMatches(part, inPage.length, search, inPage);
+    });
+    if (count === 0) return [];
+    for (let row = 0; row < rowCount; row++) (anywhere[row] as number) |= marks[row] as number;
+    return [{ index, marks }];
+  });
   for (let place = 0; place < order.length && !found.isMore; place++) {
     const row = order[place] as number;
-    const page = pageOf(starts, row);
-    for (const { index, marks } of marked[page] ?? []) {
-      if (marks[row - (starts[page] as number)] === 1) found.add(place, index);
-    }
+    if (anywhere[row] === 0) continue;
+    for (const { index, marks } of marked) if (marks[row] === 1) found.add(place, index);
   }
 }
 

@@ -1,4 +1,5 @@
-import { NumberColumn, TextColumn, type Column } from '../page/column.ts';
+import { NumberColumn, type Column, type TextColumn } from '../page/column.ts';
+import { asText } from './byteRows.ts';
 import type { TextSearch } from './textSearch.ts';
 
 /**
@@ -7,18 +8,19 @@ import type { TextSearch } from './textSearch.ts';
  * @returns how many there are
  */
 export function markMatches(part: Column, rowCount: number, search: TextSearch, marks: Uint8Array): number {
-  if (part instanceof TextColumn && part.kind !== 'boolean') {
-    const values = part.bytes.subarray(part.start(0), part.start(rowCount));
-    if (search.canCompareBytes(values)) {
-      return search.place === 'contains' && search.bytes.length > 0
-        ? markContaining(part, rowCount, search, marks)
-        : markEnds(part, rowCount, search, marks);
-    }
-  }
   // A whole number has no other characters.
   if (part instanceof NumberColumn && part.kind !== 'boolean' && /[^\d-]/.test(search.text)) return 0;
-  return markTexts(part, rowCount, search, marks);
+  const texts = asText(part, rowCount);
+  if (!search.canCompareBytes(texts.bytes.subarray(texts.start(0), texts.start(rowCount)))) {
+    return markTexts(part, rowCount, search, marks);
+  }
+  const isNull = (row: number): boolean => part.isNull(row);
+  return search.place === 'contains' && search.bytes.length > 0
+    ? markContaining(texts, rowCount, search, isNull, marks)
+    : markEnds(texts, rowCount, search, isNull, marks);
 }
+
+type IsNull = (row: number) => boolean;
 
 function markTexts(part: Column, rowCount: number, search: TextSearch, marks: Uint8Array): number {
   let count = 0;
@@ -32,28 +34,29 @@ function markTexts(part: Column, rowCount: number, search: TextSearch, marks: Ui
 
 /** Goes over the bytes of all rows at once, after Horspool, and looks then which row a place belongs to. */
 function markContaining(
-  part: TextColumn,
+  texts: TextColumn,
   rowCount: number,
   { bytes: wanted, fold }: TextSearch,
+  isNull: IsNull,
   marks: Uint8Array,
 ): number {
-  const { bytes } = part;
+  const { bytes } = texts;
   const last = wanted.length - 1;
   const lastByte = wanted[last] as number;
   const shifts = shiftsOf(wanted, fold);
-  const end = part.start(rowCount);
+  const end = texts.start(rowCount);
   let count = 0;
   let row = 0;
-  let rowEnd = part.start(1);
-  for (let at = part.start(0) + last; at < end;) {
+  let rowEnd = texts.start(1);
+  for (let at = texts.start(0) + last; at < end;) {
     const byte = bytes[at] as number;
     if ((fold[byte] as number) !== lastByte || !isAt(bytes, at - last, wanted, fold)) {
       at += shifts[byte] as number;
       continue;
     }
-    while (rowEnd <= at) rowEnd = part.start(++row + 1);
-    const begins = part.start(row) <= at - last;
-    if (begins && !part.isNull(row)) {
+    while (rowEnd <= at) rowEnd = texts.start(++row + 1);
+    const begins = texts.start(row) <= at - last;
+    if (begins && !isNull(row)) {
       marks[row] = 1;
       count++;
     }
@@ -82,17 +85,18 @@ function isAt(bytes: Uint8Array, start: number, wanted: Uint8Array, fold: Uint8A
 }
 
 function markEnds(
-  part: TextColumn,
+  texts: TextColumn,
   rowCount: number,
   { bytes: wanted, fold, place }: TextSearch,
+  isNull: IsNull,
   marks: Uint8Array,
 ): number {
   let count = 0;
-  for (let row = 0, start = part.start(0); row < rowCount; row++) {
-    const end = part.start(row + 1);
+  for (let row = 0, start = texts.start(0); row < rowCount; row++) {
+    const end = texts.start(row + 1);
     const isLongEnough = end - start >= wanted.length;
     const from = place === 'endsWith' ? end - wanted.length : start;
-    if (isLongEnough && !part.isNull(row) && isAt(part.bytes, from, wanted, fold)) {
+    if (isLongEnough && !isNull(row) && isAt(texts.bytes, from, wanted, fold)) {
       marks[row] = 1;
       count++;
     }

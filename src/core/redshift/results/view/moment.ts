@@ -35,6 +35,7 @@ export class MomentReader implements Moment {
 
   /** @returns whether it is one */
   read(bytes: Uint8Array, from: number, end: number): boolean {
+    if (this.#readPlain(bytes, from, end)) return true;
     this.#bytes = bytes;
     this.#at = from;
     const isBeforeChrist = bytes[end - 1] === letterC && bytes[end - 2] === letterB;
@@ -48,6 +49,40 @@ export class MomentReader implements Moment {
     if (!this.#is(space) && !this.#is(letterT)) return false;
     this.#at++;
     return this.#time() && this.#isOver();
+  }
+
+  /** The form that nearly all have: four digits for the year, no offset. */
+  #readPlain(bytes: Uint8Array, from: number, end: number): boolean {
+    const length = end - from;
+    if (length !== 10 && (length < 19 || length > 26)) return false;
+    if (bytes[from + 4] !== minus || bytes[from + 7] !== minus) return false;
+    const year = twoDigits(bytes, from) * 100 + twoDigits(bytes, from + 2);
+    const month = twoDigits(bytes, from + 5);
+    const day = twoDigits(bytes, from + 8);
+    if (!(year >= 0 && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month)))
+      return false;
+    let seconds = daysSinceEpoch(year, month, day) * daySeconds;
+    let micros = 0;
+    if (length > 10) {
+      if (bytes[from + 10] !== space || bytes[from + 13] !== colon || bytes[from + 16] !== colon)
+        return false;
+      const hours = twoDigits(bytes, from + 11);
+      const minutes = twoDigits(bytes, from + 14);
+      const second = twoDigits(bytes, from + 17);
+      if (!(hours < 24 && minutes < 60 && second < 60)) return false;
+      seconds += hours * 3600 + minutes * 60 + second;
+      if (length > 19 && (length === 20 || bytes[from + 19] !== point)) return false;
+      let unit = 100_000;
+      for (let at = from + 20; at < end; at++, unit /= 10) {
+        const digit = (bytes[at] as number) - zero;
+        if (!(digit >= 0 && digit <= 9)) return false;
+        micros += digit * unit;
+      }
+    }
+    this.seconds = seconds;
+    this.micros = micros;
+    this.hasOffset = false;
+    return true;
   }
 
   #date(isBeforeChrist: boolean): boolean {
@@ -118,6 +153,13 @@ export class MomentReader implements Moment {
     }
     return this.#at === start ? -1 : value;
   }
+}
+
+/** NaN where there are others. */
+function twoDigits(bytes: Uint8Array, at: number): number {
+  const ten = (bytes[at] as number) - zero;
+  const one = (bytes[at + 1] as number) - zero;
+  return ten >= 0 && ten <= 9 && one >= 0 && one <= 9 ? ten * 10 + one : NaN;
 }
 
 export function daysInMonth(year: number, month: number): number {

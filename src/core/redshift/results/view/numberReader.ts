@@ -1,11 +1,12 @@
+import { nearestQuotient } from './nearestQuotient.ts';
+
 const minus = 0x2d;
 const point = 0x2e;
 const zero = 0x30;
 
-/** Powers of ten that a double holds exactly. */
-const powers = Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));
-/** Every whole number of so many digits is exact as a double, and the quotient by one of `powers` is rounded once. */
-const exactDigits = 15;
+/** Digits of a group: every whole number of so many digits is exact as a double. */
+export const groupDigits = 15;
+const mostGroups = 3;
 const numeral = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?\s*$/i;
 const words: Readonly<Record<string, number>> = {
   nan: NaN,
@@ -29,8 +30,15 @@ export class NumberReader {
   isNumber = true;
   /** No other decimal number has this double: it has few digits. */
   isShort = true;
-  /** Where it is short: all digits as a whole number with its sign, and how many of them stand behind the point. */
-  digits = 0;
+  /**
+   * All digits in groups of `groupDigits`, the last one perhaps shorter, as whole numbers with the number's sign;
+   * none where it is written with an exponent, a word, or too many digits.
+   */
+  readonly groups = new Float64Array(mostGroups);
+  groupCount = 0;
+  /** Digits of the last group. */
+  lastDigits = 0;
+  /** Digits behind the point. */
   scale = 0;
   readonly #bytes: Uint8Array;
   #text: string | undefined;
@@ -39,42 +47,51 @@ export class NumberReader {
     this.#bytes = bytes;
   }
 
-  /** @returns NaN for what is no number, too */
+  /** @returns NaN for what is no number, too; never -0 */
   read(from: number, end: number): number {
+    const { groups } = this;
     const bytes = this.#bytes;
     const negative = bytes[from] === minus;
-    let at = negative ? from + 1 : from;
-    let digits = 0;
+    const first = negative ? from + 1 : from;
+    let group = 0;
     let count = 0;
+    let digits = 0;
     let pointAt = -1;
-    for (; at < end; at++) {
+    for (let at = first; at < end; at++) {
       const digit = (bytes[at] as number) - zero;
       if (digit >= 0 && digit <= 9) {
+        if (count === groupDigits) {
+          if (group + 1 === mostGroups) return this.#readOther(from, end);
+          groups[group++] = negative ? -digits : digits;
+          digits = count = 0;
+        }
         digits = digits * 10 + digit;
-        if (digits !== 0) count++;
+        // Zeros in front are no digits.
+        if (digits !== 0 || group > 0) count++;
       } else if (digit === point - zero && pointAt < 0) pointAt = at;
       else return this.#readOther(from, end);
     }
-    const scale = pointAt < 0 ? 0 : end - 1 - pointAt;
-    const isEmpty = end - from - (negative ? 1 : 0) - (pointAt < 0 ? 0 : 1) <= 0;
-    if (isEmpty || count > exactDigits || scale >= powers.length) return this.#readOther(from, end);
-    this.isNumber = true;
-    this.isShort = true;
+    if (end - first - (pointAt < 0 ? 0 : 1) <= 0) return this.#readOther(from, end);
     // Adding 0 makes 0 of -0, which is no other number.
-    this.digits = (negative ? -digits : digits) + 0;
-    this.scale = scale;
-    return this.digits / (powers[scale] as number);
+    groups[group] = (negative ? -digits : digits) + 0;
+    this.scale = pointAt < 0 ? 0 : end - 1 - pointAt;
+    this.groupCount = group + 1;
+    this.lastDigits = count;
+    this.isNumber = true;
+    this.isShort = group === 0;
+    const nearest = nearestQuotient(groups, group + 1, count, this.scale);
+    return nearest ?? Number(this.#slice(from, end));
   }
 
   #readOther(from: number, end: number): number {
-    const number = parseNumber(this.slice(from, end));
+    const number = parseNumber(this.#slice(from, end));
     this.isNumber = number !== undefined;
     this.isShort = false;
+    this.groupCount = 0;
     return number === undefined ? NaN : number + 0;
   }
 
-  /** The text of a value. */
-  slice(from: number, end: number): string {
+  #slice(from: number, end: number): string {
     this.#text ??= decoder.decode(this.#bytes);
     // As many characters as bytes: each byte is one.
     return this.#text.length === this.#bytes.length

@@ -1,6 +1,6 @@
 import { NumberColumn, TextColumn, type Column } from '../page/column.ts';
 import { digitsAt, divideDecimal, formatDecimal, parseDecimal, type Decimal } from './decimal.ts';
-import { NumberReader } from './numberReader.ts';
+import { groupDigits, NumberReader } from './numberReader.ts';
 
 /** As far as a sum of doubles that are whole numbers is exact, with room for one more short number. */
 const mostExact = 8e15;
@@ -11,10 +11,10 @@ const littleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 export class NumberSum {
   /** Numbers that were added. */
   count = 0;
-  /** Sums by the digits behind the point. */
-  readonly #exact: bigint[] = [];
+  /** Sums by the digits behind the point; below 0, there are zeros in front of it. */
+  readonly #exact = new Map<number, bigint>();
   /** What is not in `exact` yet, as whole numbers. */
-  readonly #pending: number[] = [];
+  readonly #pending = new Map<number, number>();
   #hasFloats = false;
   #floats = 0;
   /** What rounding took from `floats`. */
@@ -62,26 +62,35 @@ export class NumberSum {
       if (!reader.isNumber) continue;
       this.count++;
       if (isFloat) this.#addFloat(value);
-      else if (reader.isShort) this.#addShort(reader.digits, reader.scale);
-      else {
-        const decimal = parseDecimal(part.text(row) ?? '');
-        if (decimal === undefined) this.#addFloat(value);
-        else this.#addExact(decimal.digits, decimal.scale);
-      }
+      else if (reader.groupCount > 0) this.#addGroups(reader);
+      else this.#addOdd(part.text(row) ?? '', value);
     }
   }
 
+  #addGroups({ groups, groupCount, lastDigits, scale }: NumberReader): void {
+    this.#addShort(groups[groupCount - 1] as number, scale);
+    for (let group = groupCount - 2, behind = lastDigits; group >= 0; group--, behind += groupDigits) {
+      this.#addShort(groups[group] as number, scale - behind);
+    }
+  }
+
+  #addOdd(text: string, value: number): void {
+    const decimal = parseDecimal(text);
+    if (decimal === undefined) this.#addFloat(value);
+    else this.#addExact(decimal.digits, decimal.scale);
+  }
+
   #addShort(digits: number, scale: number): void {
-    const sum = (this.#pending[scale] ?? 0) + digits;
-    if (Math.abs(sum) < mostExact) this.#pending[scale] = sum;
+    const sum = (this.#pending.get(scale) ?? 0) + digits;
+    if (Math.abs(sum) < mostExact) this.#pending.set(scale, sum);
     else {
-      this.#pending[scale] = 0;
+      this.#pending.set(scale, 0);
       this.#addExact(BigInt(sum), scale);
     }
   }
 
   #addExact(digits: bigint, scale: number): void {
-    this.#exact[scale] = (this.#exact[scale] ?? 0n) + digits;
+    this.#exact.set(scale, (this.#exact.get(scale) ?? 0n) + digits);
   }
 
   /** After Neumaier. */
@@ -116,12 +125,11 @@ export class NumberSum {
   }
 
   #total(): Decimal {
-    const scale = Math.max(0, this.#exact.length - 1, this.#pending.length - 1);
+    for (const [scale, digits] of this.#pending) this.#addExact(BigInt(digits), scale);
+    this.#pending.clear();
+    const scale = Math.max(0, ...this.#exact.keys());
     let digits = 0n;
-    for (let each = 0; each <= scale; each++) {
-      const part = (this.#exact[each] ?? 0n) + BigInt(this.#pending[each] ?? 0);
-      digits += digitsAt({ digits: part, scale: each }, scale);
-    }
+    for (const [each, part] of this.#exact) digits += digitsAt({ digits: part, scale: each }, scale);
     return { digits, scale };
   }
 }

@@ -4,7 +4,7 @@ import { shownText } from './aggregateCells.ts';
 import type { WorkRows } from './contract.ts';
 import { histogram, type CountedNumbers } from './histogram.ts';
 import { NumberSum } from './numberSum.ts';
-import { selectRows } from './selectRows.ts';
+import { allRows, selectRows } from './selectRows.ts';
 import { doubleOfKey, momentOfKey, oddKey, type KeyFamily } from './sortKeys.ts';
 import { partition, sortValues, type SortedRows } from './sortRows.ts';
 import { pageStarts, WholeColumn } from './wholeColumn.ts';
@@ -15,7 +15,7 @@ const mostTop = 10;
 /** What a column holds, in the rows of the view. Everything is counted, nothing is estimated. */
 export function profileColumn(rows: WorkRows, index: number): ColumnProfile {
   const column = WholeColumn.of(rows, index);
-  const all = rows.order ?? Uint32Array.from({ length: column.rowCount }, (_, row) => row);
+  const all = rows.order ?? allRows(column.rowCount);
   const { values, missing } = partition(all, column);
   const sorted = sortValues(values, column);
   const runs = countRuns(sorted, column.kind);
@@ -61,7 +61,7 @@ function countRuns(sorted: SortedRows, kind: ColumnKind): Runs {
   let [distinct, length] = [0, 0];
   for (let from = 0; from < rows.length;) {
     let to = from + 1;
-    while (to < rows.length && sorted.equalsNext(to - 1)) to++;
+    while (sorted.same[to - 1] === 1) to++;
     distinct++;
     addTop(top, { row: rows[from] as number, count: to - from });
     if (keys !== undefined && !isOdd(sorted, from)) {

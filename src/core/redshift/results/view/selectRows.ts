@@ -13,3 +13,10 @@ export function selectRows({ pages, order }: WorkRows, ranges: readonly RowRange
   }
   return selected;
 }
+
+/** Rows in the order in which they came. */
+export function allRows(rowCount: number): Uint32Array {
+  const rows = new Uint32Array(rowCount);
+  for (let row = 0; row < rowCount; row++) rows[row] = row;
+  return rows;
+}

@@ -8,9 +8,16 @@ const more = 8;
 const highMasks = [0, 0xff000000, 0xffff0000, 0xffffff00].concat(Array<number>(5).fill(0xffffffff));
 const lowMasks = [0, 0, 0, 0, 0, 0xff000000, 0xffff0000, 0xffffff00, 0xffffff00];
 
+export interface ByteOrder {
+  readonly rows: Uint32Array;
+  /** One byte a row: 1 where it is equal to the one behind it. */
+  readonly same: Uint8Array;
+}
+
 /** Puts rows in the order of their bytes; equal ones keep their order. */
-export function sortByBytes(rows: Uint32Array, values: ByteRows, descending: boolean): Uint32Array {
+export function sortByBytes(rows: Uint32Array, values: ByteRows, descending: boolean): ByteOrder {
   const keyed = new KeyedRows(rows.slice());
+  const same = new Uint8Array(rows.length);
   // Ranges whose rows are equal up to a depth.
   const ranges = [0, rows.length, 0];
   while (ranges.length > 0) {
@@ -20,9 +27,13 @@ export function sortByBytes(rows: Uint32Array, values: ByteRows, descending: boo
     readKeys(keyed, values, from, to, depth);
     if (descending) keyed.complement(from, to);
     keyed.sort(from, to);
-    pushTies(ranges, keyed, from, to, depth + step, descending ? 0xff - more : more);
+    const goesOn = descending ? 0xff - more : more;
+    forTies(keyed, from, to, (first, end, lowByte) => {
+      if (lowByte === goesOn) ranges.push(first, end, depth + step);
+      else same.fill(1, first, end - 1);
+    });
   }
-  return keyed.rows;
+  return { rows: keyed.rows, same };
 }
 
 /** The next bytes of each row. */
@@ -39,21 +50,19 @@ function readKeys(keyed: KeyedRows, values: ByteRows, from: number, to: number, 
   }
 }
 
-/** Adds the ranges of several rows that have the same key and go on. */
-function pushTies(
-  ranges: number[],
+/** Tells the ranges of several rows that have the same key. */
+function forTies(
   { high, low }: KeyedRows,
   from: number,
   to: number,
-  depth: number,
-  goesOn: number,
+  tell: (first: number, end: number, lowByte: number) => void,
 ): void {
   for (let first = from; first < to;) {
     const upper = high[first];
     const lower = low[first] as number;
     let end = first + 1;
     while (end < to && high[end] === upper && low[end] === lower) end++;
-    if (end - first > 1 && (lower & 0xff) === goesOn) ranges.push(first, end, depth);
+    if (end - first > 1) tell(first, end, lower & 0xff);
     first = end;
   }
 }

@@ -1,5 +1,5 @@
 import type { SortKey } from '../../../../protocol/resultViewSpec.ts';
-import { byteRows, compareByteRows, compareBytes } from './byteRows.ts';
+import { byteRows, compareBytes } from './byteRows.ts';
 import { collationRanks } from './collation.ts';
 import type { TextOrder } from './contract.ts';
 import { compareDecimals, parseDecimal } from './decimal.ts';
@@ -61,21 +61,15 @@ export interface SortedRows {
   readonly rows: Uint32Array;
   /** Of the row at each place; absent where the order is not that of keys. */
   readonly keys?: { readonly family: Exclude<KeyFamily, undefined> } & Keys;
-  /** Whether the row at this place has the value of the one behind it. */
-  equalsNext(place: number): boolean;
+  /** One byte a row: 1 where it has the value of the one behind it. */
+  readonly same: Uint8Array;
 }
 
 /** @param rows none of which is NULL */
 export function sortValues(rows: Uint32Array, column: WholeColumn, descending = false): SortedRows {
   const family = keyFamily(column);
   if (family === undefined) {
-    const values = byteRows(column);
-    const sorted = sortByBytes(rows, values, descending);
-    return {
-      rows: sorted,
-      equalsNext: (place) =>
-        compareByteRows(values, sorted[place] as number, sorted[place + 1] as number) === 0,
-    };
+    return sortByBytes(rows, byteRows(column), descending);
   }
   const high = new Uint32Array(column.rowCount);
   const low = new Uint32Array(family === 'int32' ? 0 : column.rowCount);
@@ -87,14 +81,22 @@ export function sortValues(rows: Uint32Array, column: WholeColumn, descending = 
   });
   const keyed = sortByKeys(rows, high, low, descending);
   if (mayTie) sortTies(keyed, column, descending);
-  return {
-    rows: keyed.rows,
-    keys: { family, high: keyed.high, low: keyed.low },
-    equalsNext: (place) =>
-      keyed.high[place] === keyed.high[place + 1] &&
-      keyed.low[place] === keyed.low[place + 1] &&
-      (!mayTie || isSame(column, keyed.rows[place] as number, keyed.rows[place + 1] as number)),
-  };
+  const same = sameKeys(keyed);
+  if (mayTie) {
+    for (let at = 0; at < same.length; at++) {
+      if (same[at] === 1 && !isSame(column, keyed.rows[at] as number, keyed.rows[at + 1] as number))
+        same[at] = 0;
+    }
+  }
+  return { rows: keyed.rows, keys: { family, high: keyed.high, low: keyed.low }, same };
+}
+
+function sameKeys({ high, low }: KeyedRows): Uint8Array {
+  const same = new Uint8Array(high.length);
+  for (let at = 0; at + 1 < same.length; at++) {
+    if (high[at] === high[at + 1] && low[at] === low[at + 1]) same[at] = 1;
+  }
+  return same;
 }
 
 function isSame(column: WholeColumn, left: number, right: number): boolean {

@@ -1,6 +1,7 @@
 import type { ResultViewSpec } from '../../../../protocol/resultViewSpec.ts';
 import type { TextOrder, WorkRows } from './contract.ts';
 import { filterRows } from './filterRows.ts';
+import { allRows } from './selectRows.ts';
 import { sortRows } from './sortRows.ts';
 import { pageStarts, WholeColumn } from './wholeColumn.ts';
 
@@ -19,12 +20,6 @@ export function viewOrder(
   for (const key of sort.toReversed())
     order = sortRows(order, WholeColumn.of(rows, key.column), key, textOrder);
   return order.length === rowCount && isInOrder(order) ? undefined : order;
-}
-
-function allRows(rowCount: number): Uint32Array {
-  const rows = new Uint32Array(rowCount);
-  for (let row = 0; row < rowCount; row++) rows[row] = row;
-  return rows;
 }
 
 function isInOrder(order: Uint32Array): boolean {
