@@ -38,7 +38,8 @@ export function watchCellPointer(actions: CellPointerActions): void {
     }
     if (event.button !== 0) return;
     actions.select(kind, spot, { extend: event.shiftKey, add });
-    dragSelection(event, kind, actions);
+    // A finger that moves scrolls.
+    if (event.pointerType !== 'touch') dragSelection(event, kind, actions);
   });
   scroller.addEventListener('dblclick', ({ target }) => {
     const place = isElement(target) ? placeOf(target) : undefined;

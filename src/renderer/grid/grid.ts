@@ -39,6 +39,7 @@ class ResultGrid implements Grid {
     scroller.tabIndex = 0;
     scroller.setAttribute('role', 'grid');
     scroller.setAttribute('aria-multiselectable', 'true');
+    scroller.setAttribute('aria-label', start.label ?? 'Query result');
     this.element = element(
       document,
       'div',
@@ -73,9 +74,9 @@ class ResultGrid implements Grid {
 
   show(rows: GridRows): void {
     const column = this.activeCell?.column;
-    this.#screen.headerPlace &&= Math.min(this.#screen.headerPlace, this.#screen.layout.shown.length - 1);
-    this.#screen.show(rows);
-    this.#startSelection(column === undefined ? 0 : this.#screen.layout.placeOf(column));
+    if (this.#screen.show(rows)) {
+      this.#startSelection(column === undefined ? 0 : this.#screen.layout.placeOf(column));
+    } else this.#keepSelection(column);
     this.#handle.update();
     this.#screen.draw();
     this.#tell('selection', undefined);
@@ -146,6 +147,13 @@ class ResultGrid implements Grid {
     this.#selection.reset(rowCount, layout.shown.length, { row: 0, place: Math.max(0, place) });
   }
 
+  /** The active cell stays in its column, among others than before. */
+  #keepSelection(column: number | undefined): void {
+    const { rowCount, layout } = this.#screen;
+    const place = column === undefined ? 0 : Math.max(0, layout.placeOf(column));
+    this.#selection.reset(rowCount, layout.shown.length, { row: this.#selection.active?.row ?? 0, place });
+  }
+
   #select(change: () => void): void {
     change();
     this.#screen.draw();
@@ -158,12 +166,10 @@ class ResultGrid implements Grid {
     const before = layout.shown;
     const column = this.activeCell?.column;
     const header = before[this.#screen.headerPlace ?? -1];
-    const row = this.#selection.active?.row ?? 0;
     change();
     const isSame = before.join() === layout.shown.join();
     if (!isSame) {
-      const place = column === undefined ? 0 : Math.max(0, layout.placeOf(column));
-      this.#selection.reset(this.#screen.rowCount, layout.shown.length, { row, place });
+      this.#keepSelection(column);
       if (header !== undefined) this.#screen.headerPlace = Math.max(0, layout.placeOf(header));
     }
     this.#screen.resize();
@@ -176,7 +182,11 @@ class ResultGrid implements Grid {
     const screen = this.#screen;
     const selection = this.#selection;
     scroller.addEventListener('keydown', (event) => {
-      if (event.target !== scroller || !handleKey(event, this.#keyActions())) return;
+      const isInMenu = event.target !== scroller;
+      // Its button is no stop of its own; Enter and Space press it.
+      if (isInMenu && (event.key === 'Enter' || event.key === ' ')) return;
+      if (!handleKey(event, this.#keyActions())) return;
+      if (isInMenu) this.focus();
       event.preventDefault();
       // VS Code hears every key that reaches the window, and has commands of its own for most.
       event.stopPropagation();

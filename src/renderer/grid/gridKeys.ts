@@ -84,7 +84,7 @@ function handleCellKey(event: KeyboardEvent, actions: KeyActions): boolean {
   const { active } = actions.selection;
   if (altKey) return false;
   if (!active) {
-    if (key !== 'ArrowUp') return false;
+    if (!key.startsWith('Arrow')) return false;
     actions.goToHeader(0);
     return true;
   }

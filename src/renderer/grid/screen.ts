@@ -1,4 +1,4 @@
-import { formatCount, formatRowCount } from '../../core/redshift/results/resultSummary.ts';
+import { formatCount } from '../../core/redshift/results/resultSummary.ts';
 import type { ResultColumn } from '../../protocol/resultPayload.ts';
 import { element } from '../element.ts';
 import type { CellSelection, Spot } from './cellSelection.ts';
@@ -10,8 +10,8 @@ import { DrawnRows } from './drawnRows.ts';
 import { firstWidths } from './firstWidths.ts';
 import { textWidthIn, type TextWidth } from './textWidth.ts';
 import { fittingWidth } from './fittingWidth.ts';
-import { RowWindows } from './rowWindows.ts';
 import { headerHeight, rowHeight, Viewport } from './viewport.ts';
+import { ViewRows } from './viewRows.ts';
 
 /** Columns beside those in sight of which values are asked for too. */
 const nearColumns = 8;
@@ -28,10 +28,8 @@ export class GridScreen {
   readonly #none: HTMLElement;
   readonly #gap: HTMLElement;
   readonly #activeId: string;
-  readonly #onTrouble: (words: string | undefined) => void;
+  readonly #view: ViewRows;
   #columns: readonly ResultColumn[];
-  #rowCount = 0;
-  #windows: RowWindows;
   #headerVersion = 0;
   /** Place of the header that has the focus, rather than a cell. */
   headerPlace: number | undefined;
@@ -50,7 +48,8 @@ export class GridScreen {
     this.#start = start;
     this.#selection = selection;
     this.#activeId = activeId;
-    this.#onTrouble = onTrouble;
+    this.#view = new ViewRows(start, () => this.draw(), onTrouble);
+    this.#view.open(start);
     this.#columns = start.columns;
     this.#textWidth = textWidthIn(document);
     this.layout = new ColumnLayout(firstWidths(start.columns, start.preview, this.#textWidth));
@@ -66,12 +65,11 @@ export class GridScreen {
     this.#gap = element(document, 'div', 'gap');
     this.#gap.hidden = true;
     this.viewport.stage.append(this.header.element, this.#rows.element, this.#none, this.#gap);
-    this.#windows = this.#open(start);
     this.resize();
   }
 
   get rowCount(): number {
-    return this.#rowCount;
+    return this.#view.rowCount;
   }
 
   get columnCount(): number {
@@ -83,23 +81,22 @@ export class GridScreen {
     return Math.max(1, Math.floor(this.viewport.bodyHeight / rowHeight) - 1);
   }
 
-  /** Draws another view, from its top on. */
-  show(rows: GridRows): void {
+  /** Draws another view, from its top on; or the same one with more columns. @returns whether it is another */
+  show(rows: GridRows): boolean {
     const { columns } = rows;
     if (columns.length > this.#columns.length) {
       this.layout.add(firstWidths(columns.slice(this.#columns.length), [], this.#textWidth));
     }
     this.#columns = columns;
-    this.#windows.dispose();
-    this.#onTrouble(undefined);
-    this.#windows = this.#open(rows);
-    this.viewport.goTo(0);
+    const isOther = this.#view.open(rows);
+    if (isOther) this.viewport.goTo(0);
     this.headersChanged();
     this.resize();
+    return isOther;
   }
 
   retry(): void {
-    this.#windows.retry();
+    this.#view.retry();
   }
 
   /** Names or marks are to be drawn anew. */
@@ -110,20 +107,20 @@ export class GridScreen {
   /** The number of rows, or the place of columns, changed. */
   resize(): void {
     const { layout, viewport } = this;
-    viewport.resize(this.#rowCount, this.#numberWidth + layout.left(layout.shown.length));
+    viewport.resize(this.rowCount, this.#numberWidth + layout.left(layout.shown.length));
     viewport.stage.style.setProperty('--number-width', `${this.#numberWidth}px`);
     const { scroller } = viewport;
-    scroller.setAttribute('aria-rowcount', String(this.#rowCount + 1));
+    scroller.setAttribute('aria-rowcount', String(this.rowCount + 1));
     scroller.setAttribute('aria-colcount', String(layout.shown.length + 1));
-    this.#none.hidden = this.#rowCount > 0;
+    this.#none.hidden = this.rowCount > 0;
   }
 
   draw(): void {
     const { viewport, headerPlace } = this;
     if (!viewport.isMeasured) return;
     const { top, bodyHeight } = viewport;
-    const from = Math.min(Math.floor(top / rowHeight), this.#rowCount);
-    const to = Math.min(Math.ceil((top + bodyHeight) / rowHeight), this.#rowCount);
+    const from = Math.min(Math.floor(top / rowHeight), this.rowCount);
+    const to = Math.min(Math.ceil((top + bodyHeight) / rowHeight), this.rowCount);
     const columns = this.#drawnColumns();
     const isHeaderActive = this.header.draw({
       columns,
@@ -139,7 +136,7 @@ export class GridScreen {
       shift: top - from * rowHeight,
       active: headerPlace === undefined ? this.#selection.active : undefined,
       pattern: this.pattern,
-      value: (row, column) => this.#windows.value(row, column),
+      value: (row, column) => this.#view.value(row, column),
       selectedIn: (row) => this.#selection.inRow(row),
     });
     const { scroller } = viewport;
@@ -175,7 +172,7 @@ export class GridScreen {
     const y = Math.min(Math.max(0, pageY - top - headerHeight), height - headerHeight - 1);
     const row = Math.floor((y + this.viewport.top) / rowHeight);
     const place = this.layout.placeAt(this.#columnX(Math.min(Math.max(0, pageX - left), width - 1)));
-    return { row: Math.min(row, this.#rowCount - 1), place };
+    return { row: Math.min(row, this.rowCount - 1), place };
   }
 
   /** The gap between two columns, or at an end, that is nearest to a point of the page. */
@@ -207,7 +204,7 @@ export class GridScreen {
 
   /** The whole value of a cell, as far as it came. */
   value({ row, place }: Spot): string | null | undefined {
-    return this.#windows.value(row, this.layout.shown[place] ?? -1);
+    return this.#view.value(row, this.layout.shown[place] ?? -1);
   }
 
   get activeElement(): HTMLElement | undefined {
@@ -218,12 +215,12 @@ export class GridScreen {
   }
 
   dispose(): void {
-    this.#windows.dispose();
+    this.#view.dispose();
     this.viewport.dispose();
   }
 
   get #numberWidth(): number {
-    return Math.round(Math.max(3, formatCount(this.#rowCount).length) * 7.6 + 20);
+    return Math.round(Math.max(3, formatCount(this.rowCount).length) * 7.6 + 20);
   }
 
   get #geometry(): ReturnType<ColumnLayout['geometry']> {
@@ -235,24 +232,6 @@ export class GridScreen {
     const { pinnedWidth } = this.#geometry;
     const inColumns = x - this.#numberWidth;
     return x < pinnedWidth ? inColumns : inColumns + this.viewport.left;
-  }
-
-  #open({ viewId, rowCount, columns }: GridRows): RowWindows {
-    const { calls, preview } = this.#start;
-    this.#columns = columns;
-    this.#rowCount = calls ? rowCount : Math.min(rowCount, preview.length);
-    this.viewport.scroller.setAttribute(
-      'aria-label',
-      `${this.#start.label ?? 'Query result'}, ${formatRowCount(this.#rowCount)}`,
-    );
-    return new RowWindows({
-      viewId,
-      rowCount: this.#rowCount,
-      preview: viewId === '' ? preview : [],
-      calls,
-      onValues: () => this.draw(),
-      onTrouble: this.#onTrouble,
-    });
   }
 
   #drawnColumns(): DrawnColumns {
@@ -281,6 +260,6 @@ export class GridScreen {
       ...shown.slice(last + 1, last + 1 + nearColumns),
       ...shown.slice(Math.max(pinnedCount, first - nearColumns), first),
     ];
-    this.#windows.look({ from, to, columns, near });
+    this.#view.look({ from, to, columns, near });
   }
 }

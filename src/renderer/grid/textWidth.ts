@@ -13,9 +13,11 @@ export function textWidthIn(document: Document): TextWidth {
   const context = document.createElement('canvas').getContext('2d');
   if (!context) return assumedWidth;
   const { fontFamily } = window.getComputedStyle(document.body);
+  let current = '';
   return (text, weight) => {
     const font = `${weight === 'bold' ? '600 ' : ''}${size}px ${fontFamily}`;
-    if (context.font !== font) context.font = font;
+    // A font is looked for each time it is set.
+    if (current !== font) context.font = current = font;
     return context.measureText(text.slice(0, mostMeasured)).width;
   };
 }
