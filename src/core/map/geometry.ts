@@ -15,6 +15,8 @@ export function readGeometry(value: string): Geometry | undefined {
   if (value.length > mostCharacters) return undefined;
   const text = value.trim();
   if (text.startsWith('{')) return readGeoJson(text);
-  if (/^(?:0x|\\x)?0[01][0-9a-f]+$/i.test(text)) return readWellKnownBytes(text.replace(/^(?:0x|\\x)/i, ''));
+  // The first byte is the order of the others: 00 or 01. Text begins with a letter.
+  if (/^0[01]/.test(text)) return readWellKnownBytes(text);
+  if (/^(?:0x|\\x)/i.test(text)) return readWellKnownBytes(text.slice(2));
   return readWellKnownText(text);
 }

@@ -77,7 +77,7 @@ function addCountry(marks: MapMarks, text: string, values: ValuesOf): void {
   const outline = countryOutlines().find((each) => each.number === number);
   if (outline !== undefined) marks.areas.push({ type: 'Feature', geometry: outline.geometry, ...shown });
   const [longitude, latitude] = smallCountries[code] ?? [];
-  if (outline !== undefined || longitude === undefined || latitude === undefined) return;
+  if (longitude === undefined || latitude === undefined) return;
   marks.points.push({ longitude, latitude, ...shown });
 }
 

@@ -74,6 +74,11 @@ describe('readGeometry', () => {
     ['a point that is infinite', '0101000000000000000000f07f0000000000000040', undefined],
     ['a count that is not there', '0102000000ffffffff', undefined],
     ['a part of another type', '0104000000010000000102000000' + '00000000', undefined],
+    [
+      'collections in too many collections, as bytes',
+      '010700000001000000'.repeat(20) + '0101000000000000000000f03f0000000000000040',
+      undefined,
+    ],
     ['a byte too many', '0101000000000000000000f03f000000000000004000', undefined],
     ['a feature', JSON.stringify({ type: 'Feature', properties: {}, geometry: point }), point],
     [
