@@ -30,7 +30,7 @@ const wanted = named.length > 0 ? named : parts;
 const activationBudget = 150 * 1024;
 /** Loaded on first use only, so that a window without a notebook pays nothing for them. */
 const notAtActivation =
-  /(^|\/)(node_modules\/(@aws-sdk|@smithy|@aws-crypto|openid-client|oauth4webapi|oidc-provider|@electric-sql|hyparquet|exceljs)\/|src\/sandbox\/)/;
+  /(^|\/)(node_modules\/(@aws-sdk|@smithy|@aws-crypto|openid-client|oauth4webapi|oidc-provider|@electric-sql|hyparquet[^/]*|exceljs)\/|src\/sandbox\/)/;
 
 // Bundled CommonJS asks for Node's own modules with require, which an ES module doesn't have.
 const requireBanner = {
