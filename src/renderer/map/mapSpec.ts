@@ -1,7 +1,7 @@
 import type { ChartSpec } from '../../core/chart/plotSpec.ts';
 import type { DrawOptions } from '../chart/contract.ts';
 import { vegaLiteSchema } from '../../core/chart/plotSpec.ts';
-import { shownName } from '../../core/chart/chartWords.ts';
+import { plainTitle, shownName } from '../../core/chart/chartWords.ts';
 import { formatCount } from '../../core/redshift/results/resultSummary.ts';
 import type { ChartData, MapChoice } from '../../protocol/chartChoice.ts';
 import { mapExtent } from './mapExtent.ts';
@@ -186,9 +186,4 @@ function tooltipOf({ place }: MapChoice, title: string): object[] {
     { field: 'measure', type: 'quantitative', format: exact, title: plainTitle(title) },
     ...(title === 'rows' ? [] : [{ field: 'rows', type: 'quantitative', format: ',', title: 'rows' }]),
   ];
-}
-
-/** Vega-Lite writes these titles into an expression, and escapes quotes there but no backslashes. */
-function plainTitle(title: string): string {
-  return title.replaceAll('\\', '⧵').replaceAll('"', '”');
 }
