@@ -1,5 +1,4 @@
 import type { Column } from './column.ts';
-import type { Row } from '../contract.ts';
 import type { CsvFields } from './csv.ts';
 import { CsvError } from './csvError.ts';
 import { Pacer } from './pacer.ts';
@@ -41,7 +40,7 @@ export class TypedRows {
   }
 
   /** Rows `from` up to and without `to`, or as many as there are. */
-  rows(from = 0, to = this.rowCount): Row[] {
+  rows(from = 0, to = this.rowCount): (string | null)[][] {
     const first = Math.max(0, from);
     const end = Math.max(first, Math.min(to, this.rowCount));
     const texts = this.columns.map((column) => column.texts(first, end));

@@ -43,7 +43,7 @@ export class MomentReader implements Moment {
     this.seconds = 0;
     this.micros = 0;
     this.hasOffset = false;
-    if (bytes[from + 2] === colon) return this.#time() && this.#isOver();
+    if (bytes[from + 2] === colon) return !isBeforeChrist && this.#time() && this.#isOver();
     if (!this.#date(isBeforeChrist)) return false;
     if (this.#at === this.#end) return true;
     if (!this.#is(space) && !this.#is(letterT)) return false;
@@ -86,30 +86,29 @@ export class MomentReader implements Moment {
   }
 
   #date(isBeforeChrist: boolean): boolean {
-    const start = this.#at;
-    const written = this.#digits(6);
-    if (this.#at - start < 4 || !this.#skip(minus)) return false;
+    const written = this.#digits(4, 6);
+    if (written < 0 || !this.#skip(minus)) return false;
     // The year before 1 is 1 BC.
     const year = isBeforeChrist ? 1 - written : written;
-    const month = this.#digits(2);
+    const month = this.#digits(2, 2);
     if (!this.#skip(minus)) return false;
-    const day = this.#digits(2);
+    const day = this.#digits(2, 2);
     if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return false;
     this.seconds = daysSinceEpoch(year, month, day) * daySeconds;
     return true;
   }
 
   #time(): boolean {
-    const hours = this.#digits(2);
+    const hours = this.#digits(2, 2);
     if (!this.#skip(colon)) return false;
-    const minutes = this.#digits(2);
+    const minutes = this.#digits(2, 2);
     if (!this.#skip(colon)) return false;
-    const seconds = this.#digits(2);
+    const seconds = this.#digits(2, 2);
     if (hours < 0 || hours > 24 || minutes < 0 || minutes > 59 || seconds < 0 || seconds > 60) return false;
     this.seconds += hours * 3600 + minutes * 60 + seconds;
     if (!this.#is(point)) return true;
     const start = ++this.#at;
-    let fraction = this.#digits(6);
+    let fraction = this.#digits(1, 6);
     for (let count = this.#at - start; count < 6; count++) fraction *= 10;
     this.micros = Math.max(0, fraction);
     return this.#at > start;
@@ -122,7 +121,9 @@ export class MomentReader implements Moment {
     this.#at++;
     let unit = 3600;
     for (; unit >= 1 && this.#isDigit(); unit /= 60) {
-      this.seconds -= sign * this.#digits(2) * unit;
+      const part = this.#digits(2, 2);
+      if (part < 0) return false;
+      this.seconds -= sign * part * unit;
       if (this.#is(colon)) this.#at++;
     }
     this.hasOffset = unit < 3600;
@@ -144,14 +145,14 @@ export class MomentReader implements Moment {
     return this.#at < this.#end && digit >= 0 && digit <= 9;
   }
 
-  /** As a number; -1 where there is none. */
-  #digits(most: number): number {
+  /** As a number; -1 where there are fewer than `least`. */
+  #digits(least: number, most: number): number {
     const start = this.#at;
     let value = 0;
     while (this.#at - start < most && this.#isDigit()) {
       value = value * 10 + (this.#bytes[this.#at++] as number) - zero;
     }
-    return this.#at === start ? -1 : value;
+    return this.#at - start < least ? -1 : value;
   }
 }
 

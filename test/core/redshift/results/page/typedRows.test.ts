@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { epochMilliseconds, NumberColumn } from '../../../../../src/core/redshift/results/page/column.ts';
+import {
+  epochMilliseconds,
+  NumberColumn,
+  unpackColumn,
+} from '../../../../../src/core/redshift/results/page/column.ts';
 import { columnKind, isNumericType } from '../../../../../src/core/redshift/results/page/columnKind.ts';
 import { splitPageBody } from '../../../../../src/core/redshift/results/page/pageBody.ts';
 import { Pacer } from '../../../../../src/core/redshift/results/page/pacer.ts';
 import { Scratch } from '../../../../../src/core/redshift/results/page/scratch.ts';
-import { readTypedRows, type TypedRows } from '../../../../../src/core/redshift/results/page/typedRows.ts';
+import { readTypedRows, TypedRows } from '../../../../../src/core/redshift/results/page/typedRows.ts';
 import { writeCsv } from '../writeCsv.ts';
 
 type Value = string | null;
@@ -163,6 +167,36 @@ describe('typedRows', () => {
       [rows.rows(1), rows.rows(1, 2), rows.rows(-5, 1), rows.rows(2, 9), rows.rows(3, 9), rows.rows(2, 1)],
       [[['b'], ['c']], [['b']], [['a']], [['c']], [], []],
     );
+  });
+
+  it('gives a part of the rows, which packs no more than its own', async () => {
+    const values = Array.from({ length: 20 }, (_, row) => [
+      row % 3 === 0 ? null : String(row),
+      String(row * 5_000_000_000),
+      row % 2 === 0 ? 't' : 'f',
+      row === 11 ? null : 'x'.repeat(row),
+      `2026-01-${String(row + 10)}`,
+    ]);
+    const rows = await typed(values, ['int4', 'int8', 'bool', 'varchar', 'date']);
+    for (const [from, to] of [
+      [0, 20],
+      [3, 13],
+      [9, 10],
+      [5, 5],
+    ] as const) {
+      const part = rows.slice(from, to);
+      const packed = part.columns.map((column) => structuredClone(column.packed()));
+      const unpacked = new TypedRows(packed.map(unpackColumn), part.rowCount);
+      assert.deepEqual([part.rows(), unpacked.rows()], [rows.rows(from, to), rows.rows(from, to)]);
+      const texts = packed[3];
+      assert.equal(
+        texts && 'bytes' in texts && texts.bytes.buffer.byteLength,
+        rows
+          .rows(from, to)
+          .map((row) => row[3] ?? '')
+          .join('').length,
+      );
+    }
   });
 
   it('refuses rows of another width', async () => {
