@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { JSDOM } from 'jsdom';
-import { beforeEach, describe, it } from 'mocha';
+import { before, beforeEach, describe, it } from 'mocha';
 import {
   comparisonMimeType,
   type ComparedSide,
   type ComparisonPayload,
 } from '../../src/protocol/comparisonPayload.ts';
-import { activate } from '../../src/renderer/index.ts';
+import type { ActivationFunction } from '../../src/renderer/rendererApi.ts';
 
 const columns = [
   { name: 'country', typeName: 'varchar', numeric: false },
@@ -39,15 +39,22 @@ const failed = (account: string): ComparedSide => ({
 });
 
 describe('comparison', () => {
+  let activate: ActivationFunction;
   let dom: JSDOM;
   let output: HTMLElement;
+
+  // As a browser loads it: what is imported later shares its modules.
+  before(async () => ({ activate } = await import('../../src/renderer/index.ts')));
 
   beforeEach(() => {
     dom = new JSDOM('<!doctype html><div id="output"></div>', { runScripts: 'dangerously' });
     output = dom.window.document.querySelector<HTMLElement>('#output') ?? assert.fail();
   });
-  const draw = (value: unknown): void =>
+  /** What draws it is loaded at the first one. */
+  const draw = async (value: unknown): Promise<void> => {
     activate({}).renderOutputItem({ id: 'one', mime: comparisonMimeType, json: () => value }, output);
+    while (output.querySelector('[aria-busy]')) await new Promise((resolve) => setImmediate(resolve));
+  };
   const all = (selector: string, parent: HTMLElement = output): HTMLElement[] => [
     ...parent.querySelectorAll<HTMLElement>(selector),
   ];
@@ -59,8 +66,8 @@ describe('comparison', () => {
       all('tbody tr', one).map((row) => [...row.children].map(({ textContent }) => textContent).join(' | ')),
     );
 
-  it('draws what only one sees before what both see', () => {
-    draw(both);
+  it('draws what only one sees before what both see', async () => {
+    await draw(both);
     assert.deepEqual(
       { verdict: texts('.verdict'), titles: texts('h4'), lines: lines(), marked: texts('.own td') },
       {
@@ -81,18 +88,18 @@ describe('comparison', () => {
     );
   });
 
-  it('says what ran where', () => {
-    draw(both);
+  it('says what ran where', async () => {
+    await draw(both);
     assert.deepEqual(texts('.summary'), [
       '42 ms · us-east-1 · tip · statement ID st-ethan@example.com',
       '42 ms · us-east-1 · tip · statement ID st-ming@example.com',
     ]);
   });
 
-  it('says how many of the rows are shown', () => {
+  it('says how many of the rows are shown', async () => {
     const left = side('ethan@example.com', [india], 5_000);
     const counts = { both: 3_000, onlyLeft: 2_000, onlyRight: 0, leftRows: [india], rightRows: [] };
-    draw({ ...both, left, difference: counts });
+    await draw({ ...both, left, difference: counts });
     assert.deepEqual(lines()[0], [
       '2,000 rows only ethan@example.com sees, first 1 shown',
       'only | India | 2',
@@ -151,30 +158,30 @@ describe('comparison', () => {
     },
   ];
   for (const { label, payload, verdict, lines: drawn } of rows) {
-    it(`draws ${label}`, () => {
-      draw(payload);
+    it(`draws ${label}`, async () => {
+      await draw(payload);
       assert.deepEqual([texts('.verdict'), lines()], [[verdict], drawn]);
     });
   }
 
-  it('shows why a statement failed beside the rows of the other', () => {
-    draw({ ...withoutDifference, right: failed('ming@example.com') });
+  it('shows why a statement failed beside the rows of the other', async () => {
+    await draw({ ...withoutDifference, right: failed('ming@example.com') });
     assert.deepEqual(
       all('.side').map((one) => texts('.problem', one)),
       [[], ['permission denied for relation sales']],
     );
   });
 
-  it('marks a column that the other has not', () => {
-    draw({
+  it('marks a column that the other has not', async () => {
+    await draw({
       ...withoutDifference,
       right: { ...both.right, resultSet: { columns: columns.slice(0, 1), rows: [], totalRows: 0 } },
     });
     assert.deepEqual(texts('thead .own'), ['amountnumeric, only as ethan@example.com']);
   });
 
-  it('can be read by a screen reader and reached by the keyboard', () => {
-    draw(both);
+  it('can be read by a screen reader and reached by the keyboard', async () => {
+    await draw(both);
     assert.deepEqual(
       {
         sides: all('section').map((one) => one.getAttribute('aria-label')),
@@ -191,7 +198,7 @@ describe('comparison', () => {
     );
   });
 
-  it('draws everything as text', () => {
+  it('draws everything as text', async () => {
     const evil: ComparedSide = {
       account: hostile,
       region: hostile,
@@ -204,7 +211,7 @@ describe('comparison', () => {
       },
     };
     const found = { both: 0, onlyLeft: 1, onlyRight: 0, leftRows: [[hostile]], rightRows: [] };
-    draw({ version: 1, left: evil, right: { ...evil, error: hostile }, difference: found });
+    await draw({ version: 1, left: evil, right: { ...evil, error: hostile }, difference: found });
     assert.deepEqual([all('img, script'), dom.window['hit']], [[], undefined]);
     assert.deepEqual(texts('.name, .type, td, .problem'), Array(4).fill(hostile));
   });
@@ -234,8 +241,8 @@ describe('comparison', () => {
     },
   ];
   for (const { label, value, sentence } of problems) {
-    it(`says so in the place of a comparison that cannot be drawn: ${label}`, () => {
-      draw(value);
+    it(`says so in the place of a comparison that cannot be drawn: ${label}`, async () => {
+      await draw(value);
       assert.match(texts('[role=alert]').join(), sentence);
       assert.deepEqual(all('table'), []);
     });
