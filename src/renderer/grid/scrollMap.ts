@@ -57,6 +57,11 @@ export class ScrollPlace {
   #map = new ScrollMap(0, 0);
   #viewHeight = 0;
 
+  /** Where the scrollbar is, as far as it was told. */
+  get scroll(): number {
+    return this.#scroll;
+  }
+
   get map(): ScrollMap {
     return this.#map;
   }

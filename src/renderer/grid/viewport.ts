@@ -150,7 +150,9 @@ export class Viewport {
   }
 
   #put(scroll: number): void {
-    if (Math.abs(this.scroller.scrollTop - scroll) >= 0.5) this.scroller.scrollTop = scroll;
+    // Looking at the scrollbar makes the browser lay everything out.
+    if (Math.abs(this.#place.scroll - scroll) < 0.5) return;
+    this.scroller.scrollTop = scroll;
     // The browser rounds, and ends at the last place there is.
     this.#place.placed(this.scroller.scrollTop);
   }
