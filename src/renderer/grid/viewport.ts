@@ -137,15 +137,15 @@ export class Viewport {
   }
 
   #measure(): void {
-    const { clientWidth, clientHeight } = this.scroller;
+    const { clientWidth, clientHeight, scrollLeft } = this.scroller;
     if (clientWidth === 0) return;
+    this.#left = scrollLeft;
     this.#width = clientWidth;
     this.#height = clientHeight;
     this.stage.style.width = `${clientWidth}px`;
     this.stage.style.height = `${clientHeight}px`;
     const scroll = this.#place.fit(Math.max(1, this.#rowCount) * rowHeight, this.bodyHeight);
     this.#put(scroll);
-    this.#left = this.scroller.scrollLeft;
     this.#onChange();
   }
 
