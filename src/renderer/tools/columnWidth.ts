@@ -55,5 +55,6 @@ export function openColumnWidth(tools: Tools, options: PopupOptions & { readonly
     options.onClose?.();
   };
   popups.open(form, { ...options, onClose }, formStyle);
+  field.focus();
   field.select();
 }

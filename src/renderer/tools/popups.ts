@@ -17,9 +17,7 @@ const gap = 2;
 /** Shows one popup at a time over the output; it is closed by Escape, a click elsewhere, or the focus going elsewhere. */
 export class Popups {
   readonly #root: HTMLElement;
-  #open:
-    | { readonly content: HTMLElement; readonly options: PopupOptions; readonly listening: AbortController }
-    | undefined;
+  #open: { readonly content: HTMLElement; readonly options: PopupOptions; unlisten(): void } | undefined;
 
   /** @param root the output, which popups are placed in; its position is relative */
   constructor(root: HTMLElement) {
@@ -34,44 +32,37 @@ export class Popups {
     this.close(false);
     content.classList.add('popup');
     content.prepend(styleElement(content.ownerDocument, ...styles));
-    const listening = new AbortController();
-    const { signal } = listening;
-    this.#open = { content, options, listening };
+    const { ownerDocument: document } = this.#root;
+    const pressed = (event: Event): void => {
+      const ours: Anchor[] = [content, options.anchor];
+      const isOurs = ours.some((inside) => 'contains' in inside && inside.contains(event.target as Node));
+      if (!isOurs) this.close(false);
+    };
+    const typed = (event: KeyboardEvent): void => {
+      // What had the focus in it may be gone, so that nothing has it.
+      if (event.key !== 'Escape' || !isInOrNowhere(content, document)) return;
+      take(event);
+      this.close();
+    };
+    const left = ({ relatedTarget: next }: FocusEvent): void => {
+      // Without a next one the window lost the focus, or what had it went away.
+      if (next && next !== options.anchor && !content.contains(next as Node)) this.close(false);
+    };
+    document.addEventListener('pointerdown', pressed, true);
+    document.addEventListener('keydown', typed, true);
+    content.addEventListener('focusout', left);
+    const unlisten = (): void => {
+      document.removeEventListener('pointerdown', pressed, true);
+      document.removeEventListener('keydown', typed, true);
+      content.removeEventListener('focusout', left);
+    };
+    this.#open = { content, options, unlisten };
     this.#root.append(content);
     this.place();
-    const { ownerDocument: document } = this.#root;
-    document.addEventListener(
-      'pointerdown',
-      (event) => {
-        const ours: Anchor[] = [content, options.anchor];
-        const isOurs = ours.some((inside) => 'contains' in inside && inside.contains(event.target as Node));
-        if (!isOurs) this.close(false);
-      },
-      { signal, capture: true },
-    );
-    content.addEventListener(
-      'focusout',
-      ({ relatedTarget }) => {
-        // Without one the window lost the focus, or what had it went away.
-        if (relatedTarget && relatedTarget !== options.anchor && !content.contains(relatedTarget as Node))
-          this.close(false);
-      },
-      { signal },
-    );
     keepTyping(content);
     content.addEventListener('keydown', (event) => {
       if (event.key === 'Tab') this.#keepInside(event, content);
     });
-    document.addEventListener(
-      'keydown',
-      (event) => {
-        // What had the focus in it may be gone, so that nothing has it.
-        if (event.key !== 'Escape' || !isInOrNowhere(content, document)) return;
-        take(event);
-        this.close();
-      },
-      { signal, capture: true },
-    );
   }
 
   /** Closes what is open at this button, which was pressed again. @returns whether there was something */
@@ -85,7 +76,7 @@ export class Popups {
     const open = this.#open;
     if (!open) return;
     this.#open = undefined;
-    open.listening.abort();
+    open.unlisten();
     open.content.remove();
     this.#root.style.minHeight = '';
     open.options.onClose?.();
