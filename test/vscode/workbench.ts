@@ -314,16 +314,15 @@ export class Workbench {
     await button.click();
   }
 
-  /** Scrolls what matches in an output to its end. */
-  async scrollOutput(selector: string): Promise<void> {
-    const found = await this.#until(`An output with ${selector}`, async () => {
+  /** The first part of an output that matches, once it shows. */
+  async outputPart(selector: string): Promise<Locator> {
+    return this.#until(`An output with ${selector}`, async () => {
       for (const frame of this.#outputFrames()) {
         const part = frame.locator(selector).first();
         if (await part.isVisible().catch(() => false)) return part;
       }
       return undefined;
     });
-    await found.evaluate((part) => part.scrollTo({ top: part.scrollHeight }));
   }
 
   /** A notebook draws its outputs in a frame inside a frame. */
@@ -357,15 +356,17 @@ export class Workbench {
 }
 
 /** A frame that is being replaced draws nothing. */
+/** Values of the rows that are drawn: of a grid, those in sight. */
 async function tablesOf(frame: Frame): Promise<string[][][]> {
-  const read = frame
-    .locator('table')
-    .evaluateAll((tables) =>
-      tables.map((table) =>
-        [...table.querySelectorAll('tbody tr')].map((row) =>
-          [...row.querySelectorAll('td')].map((cell) => cell.textContent ?? ''),
-        ),
-      ),
-    );
+  const read = frame.locator('table, [role="grid"]').evaluateAll((tables) =>
+    tables.map((table) =>
+      [...table.querySelectorAll('tbody tr, [role="row"]')]
+        .filter((row) => row.checkVisibility())
+        .map((row) =>
+          [...row.querySelectorAll('td, [role="gridcell"]')].map((cell) => cell.textContent ?? ''),
+        )
+        .filter((cells) => cells.length > 0),
+    ),
+  );
   return read.catch(() => []);
 }
