@@ -11,6 +11,7 @@ const subjects = [
   'results',
   'windows',
   'grid',
+  'export',
   'sandbox',
   'signIn',
   'catalogue',
@@ -23,7 +24,7 @@ export type Subject = (typeof subjects)[number];
 async function bundle(): Promise<void> {
   await build({
     absWorkingDir: repository,
-    entryPoints: ['test/bench/subject.ts', 'test/bench/pageServer.ts', 'test/bench/resultRun.ts'],
+    entryPoints: ['subject', 'pageServer', 'resultRun', 'exportRun'].map((name) => `test/bench/${name}.ts`),
     // As deep as test/bench, so that paths to the repository's top hold.
     outdir: 'dist/bench',
     bundle: true,

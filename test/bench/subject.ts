@@ -7,6 +7,7 @@ const subjects: Readonly<Record<Subject, () => Promise<readonly Measurement[]>>>
   results: async () => (await import('./measureResults.ts')).measureResults(),
   windows: async () => (await import('./measureWindows.ts')).measureWindows(),
   grid: async () => (await import('./measureGrid.ts')).measureGrid(),
+  export: async () => (await import('./measureExport.ts')).measureExport(),
   sandbox: async () => (await import('./measureSandbox.ts')).measureSandbox(),
   signIn: async () => (await import('./measureSignIn.ts')).measureSignIn(),
   activation: async () => (await import('./measureActivation.ts')).measureActivation(),
