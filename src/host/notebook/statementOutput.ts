@@ -111,8 +111,9 @@ async function preview(
 
 /** What the cell asks to be drawn, and where its person wants NULL. */
 function extrasOf({ cell }: OutputPlace): PayloadExtras {
-  const settings = vscode.workspace.getConfiguration('redshiftIdentity');
-  const nullOrder: string = settings.get('results.nullOrder', 'last');
+  const nullOrder: string = vscode.workspace
+    .getConfiguration('redshiftIdentity')
+    .get('results.nullOrder', 'last');
   return { chart: chartOf(cell), nullOrder: nullOrder === 'first' ? 'first' : 'last' };
 }
 
