@@ -3,8 +3,8 @@ import { RedshiftIdentityError } from '../../core/errors.ts';
 import { columnKind } from '../../core/redshift/results/page/columnKind.ts';
 import { MomentReader } from '../../core/redshift/results/view/moment.ts';
 
-/** What a cell of a sheet holds; null is an empty one. */
-export type CellValue = string | number | boolean | null;
+/** What a cell of a sheet holds. */
+export type CellValue = string | number | boolean;
 
 /** How a column of a result goes into a sheet. */
 export interface ExcelColumn {
@@ -35,7 +35,9 @@ export function excelColumn(column: ResultColumn, formulaGuard: boolean): ExcelC
   const kind = columnKind(typeName);
   switch (kind) {
     case 'integer':
+      return { value: shortNumber };
     case 'bigint':
+      // The general format writes more than eleven digits with an exponent.
       return { format: '0', value: shortNumber };
     case 'decimal':
       return scale === undefined

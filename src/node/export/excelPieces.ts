@@ -32,6 +32,8 @@ export async function* excelPieces(
     });
   }
   const typed = columns.map((column) => excelColumn(column, formulaGuard));
+  // The same object for all cells of a column: the library knows it again, and looks no further.
+  const styles = typed.map(({ format }) => (format === undefined ? {} : { numFmt: format }));
   const header = columns.map((column) => headerText(column, formulaGuard));
   const out = new PassThrough({ highWaterMark: 4 * pieceBytes });
   const book = new WorkbookWriter({ stream: out, useStyles: true, zip: { zlib: { level: 1 } } });
@@ -41,7 +43,6 @@ export async function* excelPieces(
     const sheet = book.addWorksheet(sheets === 1 ? 'Result' : `Result ${sheets}`, {
       views: [{ state: 'frozen', ySplit: 1 }],
     });
-    sheet.columns = typed.map(({ format }) => (format === undefined ? {} : { style: { numFmt: format } }));
     const names = sheet.addRow(header);
     names.font = { bold: true };
     names.commit();
@@ -57,7 +58,11 @@ export async function* excelPieces(
           sheet = openSheet();
           rows = 1;
         }
-        sheet.addRow(values).commit();
+        const row = sheet.addRow(values);
+        for (let column = 0; column < values.length; column++) {
+          if (values[column] !== undefined) row.getCell(column + 1).style = styles[column] ?? {};
+        }
+        row.commit();
         rows++;
       }
       // Compression runs beside; without a turn nothing of it would come, and all of it be kept.
@@ -83,12 +88,12 @@ function* cellsOf(
   from: number,
   to: number,
   typed: readonly ReturnType<typeof excelColumn>[],
-): Generator<CellValue[]> {
+): Generator<(CellValue | undefined)[]> {
   const texts = page.columns.map((column) => column.texts(from, to));
   for (let row = 0; row < to - from; row++) {
     yield typed.map(({ value }, column) => {
       const text = texts[column]?.[row] ?? null;
-      return text === null ? null : value(text);
+      return text === null ? undefined : value(text);
     });
   }
 }
