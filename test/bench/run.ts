@@ -9,6 +9,7 @@ import { formatJson, formatTable, type Measurement } from './measurement.ts';
 const subjects = [
   'waiting',
   'results',
+  'views',
   'windows',
   'grid',
   'export',

@@ -5,6 +5,7 @@ import type { Subject } from './run.ts';
 const subjects: Readonly<Record<Subject, () => Promise<readonly Measurement[]>>> = {
   waiting: async () => (await import('./measureWaiting.ts')).measureWaiting(),
   results: async () => (await import('./measureResults.ts')).measureResults(),
+  views: async () => (await import('./measureViews.ts')).measureViews(),
   windows: async () => (await import('./measureWindows.ts')).measureWindows(),
   grid: async () => (await import('./measureGrid.ts')).measureGrid(),
   export: async () => (await import('./measureExport.ts')).measureExport(),

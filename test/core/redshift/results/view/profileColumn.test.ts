@@ -58,6 +58,11 @@ describe('profileColumn', () => {
     );
   });
 
+  it('counts what is no value of the type, but takes it for none', async () => {
+    const { distinct, min, max, top } = await profile('int4', ['x', '3', 'x', '007']);
+    assert.deepEqual([distinct, min, max, top[0]], [3, '3', '007', { value: 'x', rows: 2 }]);
+  });
+
   it('looks at the rows of the view alone', async () => {
     const rows = await columnRows('int4', ['1', '2', null, '2', '5']);
     assert.deepEqual(profileColumn({ ...rows, order: Uint32Array.of(3, 2, 1) }, 0), {

@@ -165,6 +165,17 @@ describe('viewOrder', () => {
     assert.deepEqual(viewTexts(rows, order), ['"A"', '"B"', '"a"', '"b"']);
   });
 
+  it('sorts many texts that begin alike', async () => {
+    const number = (row: number): number => (row * 7919) % 1000;
+    const texts = Array.from({ length: 1000 }, (_, row) => `order ${number(row) % 3} of ${number(row)}`);
+    const compare = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);
+    const rows = await columnRows('varchar', texts, 70);
+    const order = (descending: boolean) =>
+      viewTexts(rows, viewOrder(rows, { sort: [{ ...ascending, descending }], filters: [] }, bytes));
+    const expected = [...texts].sort(compare);
+    assert.deepEqual([order(false), order(true)], [expected, expected.toReversed()]);
+  });
+
   it('sorts an empty result, and one without pages', async () => {
     const none = await columnRows('varchar', []);
     assert.equal(viewOrder(none, { sort: [ascending], filters: [] }, bytes), undefined);
