@@ -79,7 +79,7 @@ describe('chart of a result', () => {
     [
       'a histogram',
       { mark: 'histogram', x: 'amount' },
-      ['2 – 4: rows 1', '6 – 8: rows 1', '12 – 14: rows 1', '28 – 30: rows 1'],
+      ['0 – 10: rows 2', '10 – 20: rows 1', '20 – 30: rows 1'],
     ],
   ];
   for (const [label, chart, expected] of kinds) {
@@ -228,15 +228,14 @@ describe('chart of a result', () => {
     await open({ result, chart: { mark: 'bar', x: evil, y: '"].y', aggregate: 'sum', colour: evil } });
     await drawn();
     await shown.page.locator('.mark-rect path').first().hover();
-    await shown.page.locator('.chart-tooltip').waitFor();
+    const text = await shown.page.locator('.chart-tooltip').innerText();
     await button('Values').click();
     const seen = await shown.page.evaluate(() => ({
       hacked: 'hacked' in window,
       images: document.querySelectorAll('.output :is(img, script, a, image)').length,
-      text: document.querySelector('.chart-tooltip')?.textContent,
     }));
-    assert.deepEqual({ hacked: seen.hacked, images: seen.images }, { hacked: false, images: 0 });
-    assert.match(seen.text ?? '', /\\u202E|<img src=x|<script>/);
+    assert.deepEqual(seen, { hacked: false, images: 0 });
+    assert.match(text, /\\u202E|<img src=x|<script>/);
   });
 
   const themes: readonly ThemeName[] = ['dark', 'light', 'hcDark', 'hcLight'];

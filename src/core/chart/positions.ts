@@ -24,7 +24,7 @@ const mostBars = 40;
 /** Steps of time and numbers of a line, and texts along it. */
 const mostPoints = 400;
 const mostTexts = 200;
-const histogramSteps = 30;
+const [fewestSteps, mostSteps] = [5, 30] as const;
 const histogramTimes = 60;
 
 /** Where along x the rows go. Rows that go nowhere have the code behind the last place. */
@@ -45,7 +45,7 @@ export function positionsOf(
     const numbers = columnNumbers(rows, index);
     const [least, most] = rangeOf(numbers);
     const isWhole = /^(integer|bigint)$/.test(columnKind(column.typeName));
-    if (mark === 'histogram') return steppedPositions(numbers, x, histogramSteps, isWhole);
+    if (mark === 'histogram') return steppedPositions(numbers, x, stepsFor(numbers.length), isWhole);
     const coded = numberCodes(numbers);
     if (mark === 'line' || mark === 'area') {
       if (coded.values.length > mostPoints)
@@ -55,7 +55,7 @@ export function positionsOf(
     // Beyond it doubles take different numbers for the same.
     const areExact = Math.max(-least, most) <= Number.MAX_SAFE_INTEGER;
     if (areExact && coded.values.length > mostBars) {
-      const steps = steppedPositions(numbers, x, histogramSteps, isWhole);
+      const steps = steppedPositions(numbers, x, mostSteps, isWhole);
       return mark === 'point' ? middles(steps) : steps;
     }
     if (areExact) {
@@ -84,6 +84,11 @@ export function positionsOf(
     kind: kind === 'boolean' ? 'boolean' : 'text',
     notes: note === undefined ? [] : [note],
   };
+}
+
+/** Of few rows few steps, by Rice's rule, or most would stand empty. */
+function stepsFor(rows: number): number {
+  return Math.min(mostSteps, Math.max(fewestSteps, Math.ceil(2 * Math.cbrt(rows))));
 }
 
 function rangeOf(numbers: Float64Array): [least: number, most: number] {

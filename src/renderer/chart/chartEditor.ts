@@ -16,6 +16,8 @@ export function showFields(
     ...fields.map((field) => {
       const select = element(document, 'select', '');
       select.name = field.label;
+      // The text of a label around it would count its options in.
+      select.setAttribute('aria-label', field.label);
       const options = field.options.map(({ value, label: words }) => {
         const option = element(document, 'option', '', words);
         option.value = value;

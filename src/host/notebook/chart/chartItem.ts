@@ -19,15 +19,14 @@ export async function chartItems(
     import('../../../core/chart/chartData.ts'),
     import('../../../core/chart/portableSpec.ts'),
   ]);
-  const { pages, release } = await source.all();
   try {
+    const { pages, release } = await source.all();
     const data = chartData({ columns: source.columns, pages, order: undefined }, choice);
+    release();
     const spec = portableSpec(choice, data);
     return spec ? [compactJson(spec, vegaLiteMimeType)] : [];
   } catch {
-    // The pane says what is wrong with it.
+    // The rows are shown all the same; where the chart is looked at, it says what is wrong.
     return [];
-  } finally {
-    release();
   }
 }
