@@ -14,7 +14,7 @@ interface Asked extends Ask {
   refuse(error: CallRefused): Promise<void>;
 }
 
-const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+const turn = (ms = 0): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Windows whose answers come when the test says so; a value is `row/column`. */
 function windows(start: Partial<RowWindowsStart> = {}) {
@@ -85,7 +85,7 @@ describe('windows of rows', () => {
     rows.look(sight(0, 20));
     for (let from = 10_000; from <= 90_000; from += 10_000) rows.look(sight(from, from + 20));
     assert.deepEqual([places().length, asked[0]?.signal.aborted], [1, true]);
-    while (asked.length < 2) await turn();
+    for (let turns = 0; turns < 200 && asked.length < 2; turns++) await turn(10);
     assert.deepEqual(places(), ['0-100:0,1', '90000-90100:0,1']);
     rows.dispose();
     assert.equal(asked[1]?.signal.aborted, true);
