@@ -7,6 +7,9 @@ import type { ExportServices } from './exportServices.ts';
 import { resultName } from './exportTarget.ts';
 import { writeResult } from './writeResult.ts';
 
+/** Milliseconds after which nobody still looks at a file. */
+const longestWindow = 7 * 86_400_000;
+
 /** Of this window: files for Data Wrangler, which go with it. */
 let folder: vscode.Uri | undefined;
 
@@ -29,6 +32,7 @@ export async function openInDataWrangler(
       remedy: 'Export the result as Parquet, and open it there.',
     });
   }
+  await sweep(openedFolder(services));
   const place = vscode.Uri.joinPath(folderOf(services), crypto.randomUUID());
   await vscode.workspace.fs.createDirectory(place);
   const file = vscode.Uri.joinPath(place, `${resultName(kept)}.parquet`);
@@ -36,11 +40,11 @@ export async function openInDataWrangler(
   if (bytes !== undefined) await vscode.commands.executeCommand(command, file);
 }
 
-function folderOf({ context }: ExportServices): vscode.Uri {
+function folderOf(services: ExportServices): vscode.Uri {
   if (folder) return folder;
-  const own = vscode.Uri.joinPath(context.globalStorageUri, 'opened', crypto.randomUUID());
+  const own = vscode.Uri.joinPath(openedFolder(services), crypto.randomUUID());
   folder = own;
-  context.subscriptions.push({
+  services.context.subscriptions.push({
     dispose: () => {
       folder = undefined;
       // At once: the window doesn't wait for more.
@@ -48,6 +52,24 @@ function folderOf({ context }: ExportServices): vscode.Uri {
     },
   });
   return own;
+}
+
+function openedFolder({ context }: ExportServices): vscode.Uri {
+  return vscode.Uri.joinPath(context.globalStorageUri, 'opened');
+}
+
+/** Takes away what windows left behind that ended without a word. */
+async function sweep(opened: vscode.Uri): Promise<void> {
+  const names = await vscode.workspace.fs.readDirectory(opened).then(
+    (entries) => entries.map(([name]) => name),
+    () => [],
+  );
+  for (const name of names) {
+    const left = vscode.Uri.joinPath(opened, name);
+    const { mtime } = await vscode.workspace.fs.stat(left);
+    if (left.path === folder?.path || Date.now() - mtime < longestWindow) continue;
+    await vscode.workspace.fs.delete(left, { recursive: true });
+  }
 }
 
 async function offerExtension(): Promise<void> {
