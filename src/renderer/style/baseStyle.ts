@@ -6,7 +6,7 @@ export const baseStyle = `
   --head: var(--vscode-keybindingTable-headerBackground, transparent);
   --own: var(--vscode-diffEditor-insertedTextBackground, var(--vscode-editor-findMatchHighlightBackground, transparent));
   --hover: var(--vscode-list-hoverBackground, transparent);
-  --chip: var(--vscode-toolbar-hoverBackground, var(--vscode-badge-background, transparent));
+  --chip: var(--vscode-toolbar-hoverBackground, transparent);
   color: var(--vscode-foreground);
   font-family: var(--vscode-font-family);
   font-size: var(--vscode-font-size, 13px);

@@ -32,8 +32,8 @@ export const menuStyle = `
   cursor: pointer;
 }
 & .menu-item:focus {
-  background: var(--vscode-menu-selectionBackground, var(--vscode-list-activeSelectionBackground));
-  color: var(--vscode-menu-selectionForeground, var(--vscode-list-activeSelectionForeground));
+  background: var(--vscode-menu-selectionBackground, transparent);
+  color: var(--vscode-menu-selectionForeground, inherit);
   outline: 1px solid var(--vscode-menu-selectionBorder, transparent);
   outline-offset: -1px;
 }

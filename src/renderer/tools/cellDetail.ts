@@ -51,7 +51,7 @@ export function cellDetail(tools: Tools): CellDetail {
     const place = [`row ${formatCount(cell.row + 1)}`, lengthText(drawn, typeName)].filter(
       (words) => words !== '',
     );
-    panel.setAttribute('aria-label', visibleText(`Value of ${name}, row ${cell.row + 1}`));
+    panel.setAttribute('aria-label', visibleText(`Value of ${name}, row ${formatCount(cell.row + 1)}`));
     title.replaceChildren(
       element(document, 'bdi', 'detail-name', ...valueText(document, name)),
       element(document, 'bdi', 'type', ...valueText(document, typeName)),

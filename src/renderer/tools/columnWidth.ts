@@ -39,8 +39,9 @@ export function openColumnWidth(tools: Tools, options: PopupOptions & { readonly
     element(document, 'div', 'form-buttons', done, cancel),
   );
   form.noValidate = true;
-  form.setAttribute('role', 'dialog');
-  form.setAttribute('aria-label', title.textContent ?? '');
+  const dialog = element(document, 'div', '', form);
+  dialog.setAttribute('role', 'dialog');
+  dialog.setAttribute('aria-label', title.textContent ?? '');
   field.addEventListener('input', () => change(field.valueAsNumber));
   form.addEventListener('keydown', (event) => {
     if (event.key === 'Enter' || event.key === ' ') event.stopPropagation();
@@ -54,7 +55,7 @@ export function openColumnWidth(tools: Tools, options: PopupOptions & { readonly
     if (!isTaken) change(before);
     options.onClose?.();
   };
-  popups.open(form, { ...options, onClose }, formStyle);
+  popups.open(dialog, { ...options, onClose }, formStyle);
   field.focus();
   field.select();
 }

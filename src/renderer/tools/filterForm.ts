@@ -40,7 +40,7 @@ export function openFilterForm(tools: Tools, options: FilterFormOptions): void {
 }
 
 class FilterForm {
-  readonly element: HTMLFormElement;
+  readonly element: HTMLElement;
   readonly #tools: Tools;
   readonly #options: FilterFormOptions;
   readonly #operator: HTMLSelectElement;
@@ -71,10 +71,11 @@ class FilterForm {
     const buttons = element(document, 'div', 'form-buttons', apply);
     if (options.at !== undefined) buttons.append(textButton(document, 'Remove', () => this.#remove()));
     buttons.append(textButton(document, 'Cancel', () => tools.popups.close()));
-    this.element = element(document, 'form', 'form');
+    const form = element(document, 'form', 'form');
+    form.noValidate = true;
+    this.element = element(document, 'div', '', form);
     this.element.setAttribute('role', 'dialog');
-    this.element.noValidate = true;
-    this.element.append(this.#title(), this.#operator, this.#fields, this.#problem, buttons);
+    form.append(this.#title(), this.#operator, this.#fields, this.#problem, buttons);
     this.element.addEventListener('submit', (event) => {
       event.preventDefault();
       this.#apply();
