@@ -15,7 +15,7 @@ import { exportFile } from '../../src/node/export/exportFile.ts';
 import { filePieces } from '../../src/node/export/filePieces.ts';
 import { inRepository } from '../vscode/repository.ts';
 import { watched } from './eventLoop.ts';
-import { csvPage, pages, scaledPages } from './page.ts';
+import { csvPage, excelPages, pages } from './page.ts';
 
 /** The product's formats, and what is simpler. */
 export type ExportWay = ExportFormat | 'joinedCsv' | 'wholeParquet' | 'wholeExcel';
@@ -81,7 +81,7 @@ const simpler: Readonly<Record<Exclude<ExportWay, ExportFormat>, () => Promise<v
     const book = new ExcelJS.Workbook();
     const sheet = book.addWorksheet('Result');
     const texts = page.columns.map((column) => column.texts(0, page.rowCount));
-    for (let count = 0; count < scaledPages; count++) {
+    for (let count = 0; count < excelPages; count++) {
       for (let row = 0; row < page.rowCount; row++) sheet.addRow(texts.map((column) => column[row]));
     }
     await book.xlsx.writeFile(file);

@@ -6,11 +6,11 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ExportRun, ExportWay } from './exportRun.ts';
 import { lowerQuartile, type Measurement } from './measurement.ts';
-import { pageRows, pages, scaledPages } from './page.ts';
+import { excelPages, pageRows, pages } from './page.ts';
 
 const rounds = 3;
 const megabyte = 2 ** 20;
-const scale = pages / scaledPages;
+const scale = pages / excelPages;
 
 interface Subject {
   readonly way: ExportWay;
@@ -47,7 +47,7 @@ const subjects: readonly Subject[] = [
     way: 'xlsx',
     what: 'Excel',
     simpler: 'wholeExcel',
-    simplerWhat: `workbook in memory (of ${(scaledPages * pageRows).toLocaleString('en-US')} rows, scaled)`,
+    simplerWhat: `workbook in memory (of ${(excelPages * pageRows).toLocaleString('en-US')} rows, scaled)`,
     atMost: 1.5,
     scale,
     rounds: 1,

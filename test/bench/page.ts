@@ -6,6 +6,8 @@ export const serviceTime = 500;
 export const pages = 100;
 /** Pages that the slow way reads in each of its turns. */
 export const scaledPages = 20;
+/** Pages that a workbook in memory has room for. */
+export const excelPages = 5;
 
 const columns = [
   ['sale_id', 'int8'],
