@@ -56,7 +56,7 @@ function isPlace(value: unknown): value is [number, number, number] {
 }
 
 /** Whether this is a row of a result with so many columns. */
-export function isRow(value: unknown, width: number): value is (string | null)[] {
+function isRow(value: unknown, width: number): value is (string | null)[] {
   return (
     Array.isArray(value) &&
     value.length === width &&

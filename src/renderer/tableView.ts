@@ -61,11 +61,10 @@ export function tableView(
     },
     keepChoice: (pane, choice) =>
       states.change(statementId, { choices: { ...states.of(statementId).choices, [pane]: choice } }),
-    onClose: () => show('table', true),
+    onClose: () => choose('table', true),
     refuse: status.refuse,
   });
   const show = (pane: Pane, takesFocus: boolean): void => {
-    states.change(statementId, { pane });
     if (pane !== 'table' && find.isOpen) find.close();
     if (pane !== 'table') detail.close();
     root.dataset['pane'] = pane;
@@ -74,12 +73,16 @@ export function tableView(
     void slot.show(pane, takesFocus);
     if (pane === 'table' && takesFocus) grid.focus();
   };
+  const choose = (pane: Pane, takesFocus: boolean): void => {
+    states.change(statementId, { pane });
+    show(pane, takesFocus);
+  };
   const bar = toolbar(tools, lazy, {
     find() {
-      show('table', false);
+      if (grid.element.hidden) choose('table', false);
       find.open();
     },
-    show: (pane) => show(pane, false),
+    show: (pane) => choose(pane, false),
   });
 
   const showView = (): void => {

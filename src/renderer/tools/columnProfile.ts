@@ -62,7 +62,7 @@ export function openColumnProfile(tools: Tools, options: PopupOptions & { readon
 }
 
 /** Facts as a list of terms, then how the values are spread. */
-export function profileView(
+function profileView(
   document: Document,
   profile: ColumnProfile,
   { numeric }: ResultColumn,

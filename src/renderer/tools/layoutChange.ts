@@ -29,13 +29,6 @@ export function moved(layout: Layout, column: number, by: -1 | 1): ColumnPlace[]
   return neighbour && placed(layout, own, neighbour, by > 0);
 }
 
-/** Moves the column to the place of another one. */
-export function movedTo(layout: Layout, column: number, target: number): ColumnPlace[] {
-  const [own, other] = [placeOf(layout, column), placeOf(layout, target)];
-  if (!own || !other || own === other) return [...layout];
-  return placed(layout, own, other, layout.indexOf(own) < layout.indexOf(other));
-}
-
 function placed(layout: Layout, own: ColumnPlace, other: ColumnPlace, isBehind: boolean): ColumnPlace[] {
   const rest = layout.filter((place) => place !== own);
   rest.splice(rest.indexOf(other) + (isBehind ? 1 : 0), 0, own);

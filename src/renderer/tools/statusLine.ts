@@ -108,7 +108,7 @@ export function cellCount(blocks: readonly CellBlock[]): number {
 }
 
 /** `12 cells · 1 NULL · sum 78 · average 7.09 · min 1 · max 12`. */
-export function aggregatesText({ cells, nulls, numbers, sum, average, min, max }: Aggregates): string {
+function aggregatesText({ cells, nulls, numbers, sum, average, min, max }: Aggregates): string {
   const parts = [
     `${formatCount(cells)} cells`,
     nulls > 0 && `${formatCount(nulls)} NULL`,
