@@ -3,8 +3,8 @@ const small = 64;
 const bits = 11;
 const buckets = 1 << bits;
 const mask = buckets - 1;
-/** Of a key: three of each word. */
-const digits = 6;
+/** Of a word. */
+const digits = 3;
 
 /**
  * Rows with unsigned keys of 64 bits, each of them at the same place in three arrays. The caller fills them, and
@@ -19,11 +19,16 @@ export class KeyedRows {
   #otherLow: Uint32Array;
   readonly #counts = new Uint32Array(digits * buckets);
 
-  constructor(rows: Uint32Array) {
+  /** @param rows and their keys, which are sorted in place or left behind */
+  constructor(
+    rows: Uint32Array,
+    high: Uint32Array = new Uint32Array(rows.length),
+    low: Uint32Array = new Uint32Array(rows.length),
+  ) {
     const length = rows.length;
     this.rows = rows;
-    this.high = new Uint32Array(length);
-    this.low = new Uint32Array(length);
+    this.high = high;
+    this.low = low;
     this.#otherRows = new Uint32Array(length);
     this.#otherHigh = new Uint32Array(length);
     this.#otherLow = new Uint32Array(length);
@@ -39,8 +44,18 @@ export class KeyedRows {
   }
 
   sort(from = 0, to = this.rows.length): void {
-    if (to - from <= small) this.#insert(from, to);
-    else this.#distribute(from, to);
+    if (to - from <= small) return this.#insert(from, to);
+    this.#distribute(from, to, false);
+    // The high words leave little to do where values differ much.
+    for (let first = from; first < to;) {
+      const { high } = this;
+      const word = high[first];
+      let end = first + 1;
+      while (end < to && high[end] === word) end++;
+      if (end - first > small) this.#distribute(first, end, true);
+      else if (end - first > 1) this.#insert(first, end);
+      first = end;
+    }
   }
 
   #insert(from: number, to: number): void {
@@ -63,13 +78,13 @@ export class KeyedRows {
     }
   }
 
-  /** By one digit after the other, the lowest first. */
-  #distribute(from: number, to: number): void {
-    this.#count(from, to);
+  /** By the digits of one word, the lowest first. */
+  #distribute(from: number, to: number, byLow: boolean): void {
+    this.#count(byLow ? this.low : this.high, from, to);
     let moved = false;
     for (let digit = 0; digit < digits; digit++) {
-      const shift = (digit % (digits / 2)) * bits;
-      const word = digit < digits / 2 ? this.low : this.high;
+      const shift = digit * bits;
+      const word = byLow ? this.low : this.high;
       const counts = this.#counts.subarray(digit * buckets, (digit + 1) * buckets);
       // All rows have the same one.
       if (counts[((word[from] as number) >>> shift) & mask] === to - from) continue;
@@ -77,7 +92,7 @@ export class KeyedRows {
       this.#move(counts, word, shift, from, to);
       moved = !moved;
     }
-    if (!moved) return;
+    if (!moved || to - from === this.rows.length) return;
     // What lies outside of the range is still in the other arrays.
     this.#otherRows.set(this.rows.subarray(from, to), from);
     this.#otherHigh.set(this.high.subarray(from, to), from);
@@ -85,18 +100,13 @@ export class KeyedRows {
     this.#swap();
   }
 
-  #count(from: number, to: number): void {
-    const { high, low } = this;
+  #count(word: Uint32Array, from: number, to: number): void {
     const counts = this.#counts.fill(0);
     for (let at = from; at < to; at++) {
-      const lower = low[at] as number;
-      const upper = high[at] as number;
-      (counts[lower & mask] as number)++;
-      (counts[buckets + ((lower >>> bits) & mask)] as number)++;
-      (counts[2 * buckets + (lower >>> (2 * bits))] as number)++;
-      (counts[3 * buckets + (upper & mask)] as number)++;
-      (counts[4 * buckets + ((upper >>> bits) & mask)] as number)++;
-      (counts[5 * buckets + (upper >>> (2 * bits))] as number)++;
+      const key = word[at] as number;
+      (counts[key & mask] as number)++;
+      (counts[buckets + ((key >>> bits) & mask)] as number)++;
+      (counts[2 * buckets + (key >>> (2 * bits))] as number)++;
     }
   }
 

@@ -20,3 +20,9 @@ export function allRows(rowCount: number): Uint32Array {
   for (let row = 0; row < rowCount; row++) rows[row] = row;
   return rows;
 }
+
+/** Whether each row is at the place at which it came. */
+export function isInOrder(order: Uint32Array): boolean {
+  for (let at = 0; at < order.length; at++) if (order[at] !== at) return false;
+  return true;
+}

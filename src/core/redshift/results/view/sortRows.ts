@@ -4,6 +4,7 @@ import { collationRanks } from './collation.ts';
 import type { TextOrder } from './contract.ts';
 import { compareDecimals, parseDecimal } from './decimal.ts';
 import { KeyedRows } from './keyedRows.ts';
+import { isInOrder } from './selectRows.ts';
 import { sortByBytes } from './sortByBytes.ts';
 import { keyFamily, readSortKeys, type KeyFamily, type Keys } from './sortKeys.ts';
 import type { WholeColumn } from './wholeColumn.ts';
@@ -109,16 +110,27 @@ function sortTexts(rows: Uint32Array, column: WholeColumn, descending: boolean, 
   return sortByKeys(rows, ranks, new Uint32Array(0), descending).rows;
 }
 
-/** @param low by row; empty where the high words decide */
+/**
+ * Keys are by row.
+ * @param low empty where the high words decide
+ */
 function sortByKeys(rows: Uint32Array, high: Uint32Array, low: Uint32Array, descending: boolean): KeyedRows {
-  const keyed = new KeyedRows(rows.slice());
-  for (let at = 0; at < rows.length; at++) keyed.high[at] = high[rows[at] as number] as number;
-  if (low.length > 0) {
-    for (let at = 0; at < rows.length; at++) keyed.low[at] = low[rows[at] as number] as number;
-  }
+  const keyed = new KeyedRows(
+    rows.slice(),
+    placedKeys(rows, high),
+    low.length > 0 ? placedKeys(rows, low) : undefined,
+  );
   if (descending) keyed.complement(0, rows.length);
   keyed.sort();
   return keyed;
+}
+
+/** The keys of the rows at the places of the rows; the same array where rows and places are the same. */
+function placedKeys(rows: Uint32Array, keys: Uint32Array): Uint32Array {
+  if (rows.length === keys.length && isInOrder(rows)) return keys;
+  const placed = new Uint32Array(rows.length);
+  for (let place = 0; place < rows.length; place++) placed[place] = keys[rows[place] as number] as number;
+  return placed;
 }
 
 /** Sorts rows of the same key by their values. */

@@ -1,7 +1,7 @@
 import type { ResultViewSpec } from '../../../../protocol/resultViewSpec.ts';
 import type { TextOrder, WorkRows } from './contract.ts';
 import { filterRows } from './filterRows.ts';
-import { allRows } from './selectRows.ts';
+import { allRows, isInOrder } from './selectRows.ts';
 import { sortRows } from './sortRows.ts';
 import { pageStarts, WholeColumn } from './wholeColumn.ts';
 
@@ -20,9 +20,4 @@ export function viewOrder(
   for (const key of sort.toReversed())
     order = sortRows(order, WholeColumn.of(rows, key.column), key, textOrder);
   return order.length === rowCount && isInOrder(order) ? undefined : order;
-}
-
-function isInOrder(order: Uint32Array): boolean {
-  for (let at = 0; at < order.length; at++) if (order[at] !== at) return false;
-  return true;
 }
