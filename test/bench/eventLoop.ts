@@ -13,13 +13,16 @@ export async function watched(work: () => Promise<unknown>): Promise<Watched> {
   let block = 0;
   let last = performance.now();
   let cpu = process.cpuUsage();
+  let loop = performance.eventLoopUtilization();
   const tick = setInterval(() => {
     const now = performance.now();
     const { user, system } = process.cpuUsage(cpu);
-    // The rest of a longer gap went to other programs of a busy computer.
-    block = Math.max(block, Math.min(now - last - 1, (user + system) / 1000));
+    const { active } = performance.eventLoopUtilization(loop);
+    // The rest of a longer gap went to other programs of a busy computer, or to threads beside this one.
+    block = Math.max(block, Math.min(now - last - 1, (user + system) / 1000, active));
     last = now;
     cpu = process.cpuUsage();
+    loop = performance.eventLoopUtilization();
   }, 1);
   const ms = await timed(work);
   // The last block is known only once the loop has turned.
