@@ -37,7 +37,7 @@ export async function openWorld(
     const server = await startVsCodeServer({
       stateFolder: state,
       vsix: inRepository('redshift-identity-notebooks.vsix'),
-      settings: { 'workbench.colorTheme': 'Default Dark Modern', ...settings },
+      settings: { 'workbench.colorTheme': 'Dark Modern', ...settings },
       extraArgs: workspace === 'trusted' ? ['--disable-workspace-trust'] : [],
     });
     undo.push(server.stop);
