@@ -5,7 +5,7 @@ import { doubleKey, keyFamily, oddKey, readSortKeys, type KeyFamily } from './so
 import type { WholeColumn } from './wholeColumn.ts';
 
 /** The smallest or the largest value of some cells. */
-export interface Extreme {
+interface Extreme {
   readonly text: string;
   /** Values of the lowest class decide; the others are not compared with them. */
   readonly class: 'number' | 'date' | 'time' | 'text';

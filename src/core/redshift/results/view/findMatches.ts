@@ -4,7 +4,7 @@ import { TextSearch } from './textSearch.ts';
 import { pageStarts, WholeColumn } from './wholeColumn.ts';
 
 /** Matches that are kept at most. */
-export const mostMatches = 100_000;
+const mostMatches = 100_000;
 
 /** Cells whose text, as it is shown, contains the text; none where it is empty. */
 export function findMatches(

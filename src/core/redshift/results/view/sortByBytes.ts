@@ -8,7 +8,7 @@ const more = 8;
 const highMasks = [0, 0xff000000, 0xffff0000, 0xffffff00].concat(Array<number>(5).fill(0xffffffff));
 const lowMasks = [0, 0, 0, 0, 0, 0xff000000, 0xffff0000, 0xffffff00, 0xffffff00];
 
-export interface ByteOrder {
+interface ByteOrder {
   readonly rows: Uint32Array;
   /** One byte a row: 1 where it is equal to the one behind it. */
   readonly same: Uint8Array;

@@ -1,6 +1,6 @@
 import { foldCase } from './foldCase.ts';
 
-export type TextPlace = 'contains' | 'startsWith' | 'endsWith';
+type TextPlace = 'contains' | 'startsWith' | 'endsWith';
 
 const encoder = new TextEncoder();
 

@@ -42,11 +42,6 @@ export class WholeColumn {
     const page = pageOf(this.starts, row);
     return this.parts[page]?.text(row - (this.starts[page] as number)) ?? null;
   }
-
-  isNull(row: number): boolean {
-    const page = pageOf(this.starts, row);
-    return this.parts[page]?.isNull(row - (this.starts[page] as number)) ?? true;
-  }
 }
 
 /** First row of each page, and the number of rows at the end. */
@@ -57,7 +52,7 @@ export function pageStarts(pages: readonly { readonly rowCount: number }[]): Uin
 }
 
 /** Index of the page that holds a row. */
-export function pageOf(starts: Uint32Array, row: number): number {
+function pageOf(starts: Uint32Array, row: number): number {
   let low = 0;
   let high = starts.length - 2;
   while (low < high) {
