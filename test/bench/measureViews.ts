@@ -9,7 +9,7 @@ import { inRepository } from '../vscode/repository.ts';
 import { watched } from './eventLoop.ts';
 import { lowerQuartile, timed, type Measurement } from './measurement.ts';
 
-const rounds = 3;
+const rounds = 5;
 const pageRows = 10_000;
 const pages = 100;
 /** The baseline sorts so many rows, and its time is multiplied: all of them would take too long. */
