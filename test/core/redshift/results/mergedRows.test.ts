@@ -119,6 +119,26 @@ describe('mergedRows', () => {
     );
   });
 
+  for (const [head, pagesRead] of [
+    [2, 1 + 3],
+    [0, 3],
+  ] as const) {
+    it(`reads no more pages than a share of ${head} rows holds`, async () => {
+      const source = listSource(['n'], numbered('east', 9), 3);
+      const { pages } = source;
+      let read = 0;
+      source.pages = async function* (signal) {
+        for await (const page of pages(signal)) {
+          read++;
+          yield page;
+        }
+      };
+      for await (const page of mergedRows([{ region: 'east', source }], head).pages())
+        assert.ok(page.rowCount);
+      assert.equal(read, pagesRead);
+    });
+  }
+
   it('lets go of what has come where a Region fails, and ends the others', async () => {
     const [east, west] = [part('east', 3), part('west', 3)];
     let signalled: AbortSignal | undefined;
