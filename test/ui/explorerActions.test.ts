@@ -82,7 +82,8 @@ describe('what can be done in the explorer', function () {
 
   it('previews a hundred rows in a cell, and Ming sees her own', async () => {
     await tree.chooseInMenu(await tree.find(...sales), 'Preview 100 Rows');
-    const tables = await workbench.waitForTables((drawn) => drawn.some(({ length }) => length === 100));
+    await workbench.waitForOutput('100 rows');
+    const tables = await workbench.waitForTables((drawn) => drawn.flat().length > 0);
     const regions = new Set(tables.flatMap((rows) => rows.map(([, name]) => name)));
     assert.deepEqual([...regions], ['APAC']);
     assert.match(await workbench.cell(0).innerText(), /SELECT\s\*\s+FROM\spublic\.sales\s+LIMIT\s100;/);
