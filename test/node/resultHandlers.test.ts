@@ -321,7 +321,7 @@ describe('work on a result', () => {
       { from: 2, to: 900, columns: [1, 0] },
     ];
     const done = await ask(resultId, 'copy', { viewId, blocks, format: 'csv', header: true });
-    assert.deepEqual([done, copied], [{ rows: 3, cells: 6 }, ['city,n\r\nlima,1\r\n,12\r\nŌsaka,\r\n']]);
+    assert.deepEqual([done, copied], [{ rows: 3, cells: 6 }, ['city,n\r\nlima,1\r\n,12\r\nŌsaka,']]);
   });
 
   it('copies nothing without touching the clipboard', async () => {
@@ -341,6 +341,6 @@ describe('work on a result', () => {
     const blocks = [{ from: 0, to: 60_001, columns: [0] }];
     const done = await ask(keep(result), 'copy', { viewId: '', blocks, format: 'tsv', header: false });
     const lines = copied[0]?.split('\n') ?? [];
-    assert.deepEqual([done, lines.length, lines[60_000]], [{ rows: 60_001, cells: 60_001 }, 60_002, '60000']);
+    assert.deepEqual([done, lines.length, lines[60_000]], [{ rows: 60_001, cells: 60_001 }, 60_001, '60000']);
   });
 });

@@ -60,7 +60,13 @@ export async function copyText(
     }
   }
   parts.push(counted(writer.end()));
-  return { text: parts.join(''), rows, cells };
+  return { text: withoutLineEnd(parts.join('')), rows, cells };
+}
+
+/** What is pasted stands in a line, or a cell, of somebody's own. */
+function withoutLineEnd(text: string): string {
+  if (!text.endsWith('\n')) return text;
+  return text.slice(0, text.endsWith('\r\n') ? -2 : -1);
 }
 
 function tooLong(): RedshiftIdentityError {

@@ -39,21 +39,35 @@ describe('copyText', () => {
       format: 'tsv',
       header: false,
       tables: [cells],
-      text: '9223372036854775807\t"São Paulo, ""SP"""\n\t\n-1\t"a\tb\nc"\n',
+      text: '9223372036854775807\t"São Paulo, ""SP"""\n\t\n-1\t"a\tb\nc"',
+    },
+    {
+      label: 'one cell without the end of a line, whatever it holds',
+      format: 'tsv',
+      header: false,
+      tables: [table(['a'], [['b\n']])],
+      text: '"b\n"',
+    },
+    {
+      label: 'rows of NULL',
+      format: 'tsv',
+      header: false,
+      tables: [table(['a'], [[null], [null]])],
+      text: '\n',
     },
     {
       label: 'TSV with names',
       format: 'tsv',
       header: true,
       tables: [table(['a', 'b'], [['1', '2']])],
-      text: 'a\tb\n1\t2\n',
+      text: 'a\tb\n1\t2',
     },
     {
       label: 'CSV by RFC 4180, NULL apart from an empty text',
       format: 'csv',
       header: true,
       tables: [cells],
-      text: 'n,city\r\n9223372036854775807,"São Paulo, ""SP"""\r\n,""\r\n-1,"a\tb\nc"\r\n',
+      text: 'n,city\r\n9223372036854775807,"São Paulo, ""SP"""\r\n,""\r\n-1,"a\tb\nc"',
     },
     {
       label: 'JSON with exact numbers, booleans, SUPER as it is, names made unique',
@@ -70,7 +84,7 @@ describe('copyText', () => {
       ],
       text:
         '[\n  { "n": 9223372036854775807, "d": 0.10, "f": "NaN", "b": true, "s": {"x":12345678901234567890}, "a": "\\"", "A_2": null },' +
-        '\n  { "n": 1, "d": -12.50, "f": 1e+20, "b": false, "s": "none", "a": "\u2028", "A_2": "" }\n]\n',
+        '\n  { "n": 1, "d": -12.50, "f": 1e+20, "b": false, "s": "none", "a": "\u2028", "A_2": "" }\n]',
     },
     {
       label: 'Markdown on which nothing is markup',
@@ -87,7 +101,7 @@ describe('copyText', () => {
       ],
       text:
         '| n | snake_case |\n| ---: | --- |\n| -1 | a\\|b\\\\c<br>&lt;img&gt;&amp; |\n' +
-        '| NULL | \\*x\\* \\_y\\_ \\[z\\](u) \\`q\\` \\~\\~d\\~\\~ |\n',
+        '| NULL | \\*x\\* \\_y\\_ \\[z\\](u) \\`q\\` \\~\\~d\\~\\~ |',
     },
     {
       label: 'VALUES with literals of each type',
@@ -124,14 +138,14 @@ describe('copyText', () => {
         '(n, "Order", f, b, d, t, c, s, v) VALUES\n' +
         "  (1, 'O''Hara\\\\', 'Infinity'::float8, true, DATE '2026-01-31', TIMESTAMPTZ '2026-01-31 12:00:00+00', " +
         "TIMETZ '12:00:00+01', JSON_PARSE('[1]'), TO_VARBYTE('abcd', 'hex')),\n" +
-        '  (NULL, NULL, 1.5, NULL, NULL, NULL, NULL, NULL, NULL)\n',
+        '  (NULL, NULL, 1.5, NULL, NULL, NULL, NULL, NULL, NULL)',
     },
     {
       label: 'a number that is none as a text',
       format: 'values',
       header: false,
       tables: [table(['n:int4'], [['1; DROP TABLE t']])],
-      text: "VALUES\n  ('1; DROP TABLE t')\n",
+      text: "VALUES\n  ('1; DROP TABLE t')",
     },
     {
       label: 'an IN list of each value once, without NULL',
@@ -167,14 +181,14 @@ describe('copyText', () => {
       format: 'csv',
       header: true,
       tables: [table(['a'], [['1']]), table(['b'], [['2']])],
-      text: 'a\r\n1\r\n\r\nb\r\n2\r\n',
+      text: 'a\r\n1\r\n\r\nb\r\n2',
     },
     {
       label: 'tables in one JSON array, a table without rows among them',
       format: 'json',
       header: true,
       tables: [table(['z'], []), table(['a:int4'], [['1']]), table(['b:int4'], [['2']])],
-      text: '[\n  { "a": 1 },\n  { "b": 2 }\n]\n',
+      text: '[\n  { "a": 1 },\n  { "b": 2 }\n]',
     },
   ];
   for (const { label, format, header, tables, text } of forms) {
@@ -191,7 +205,7 @@ describe('copyText', () => {
   it('takes no more than the clipboard should', async () => {
     const copy = (most: number) => copyText([table(['a'], [['12345']])], 'tsv', false, undefined, most);
     await assert.rejects(copy(5), { code: 'CopyTooLarge', remedy: /export the result to a file/ });
-    assert.equal((await copy(6)).text, '12345\n');
+    assert.equal((await copy(6)).text, '12345');
   });
 
   it('gives JSON that any reader takes, and the same texts back', async () => {
