@@ -50,7 +50,16 @@ export function plotSpec(choice: PlotChoice, data: ChartData): ChartSpec {
     [across]: {
       field: 'x',
       ...(isDiscrete
-        ? { type: 'ordinal', sort: null, axis: { title: shownName(choice.x), labelLimit: lies ? 220 : 90 } }
+        ? {
+            type: 'ordinal',
+            sort: null,
+            axis: {
+              title: shownName(choice.x),
+              labelLimit: lies ? 220 : 90,
+              ...(isBar ? { labelAngle: 0 } : {}),
+            },
+            ...(isBar && !lies && labels.length <= mostStanding ? { scale: { paddingInner: 0.35 } } : {}),
+          }
         : plot.x === 'time'
           ? { type: 'temporal', scale: { type: 'utc' }, axis: { title: shownName(choice.x) } }
           : {

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { startSandboxChild, type SandboxChild } from '../../src/node/sandboxChild.ts';
+import { sandboxProgram, sandboxSettings } from '../vscode/sandboxProfile.ts';
+import type { Workbench } from '../vscode/workbench.ts';
+import { openWorld, savedAs, signIn, type World } from './world.ts';
+
+const notebook = `-- %% Sales by region
+SELECT region, SUM(amount) AS amount
+FROM sales
+GROUP BY region;
+`;
+const regions = 0;
+
+describe('a chart in a notebook', function () {
+  // Each step goes on from the one before.
+  this.bail(true);
+
+  let sandbox: SandboxChild;
+  let world: World;
+  let workbench: Workbench;
+
+  before(async () => {
+    sandbox = await startSandboxChild(sandboxProgram);
+    world = await openWorld(sandboxSettings(sandbox.ready), 'trusted', { 'chart.rsql': notebook });
+    ({ workbench } = world);
+    await signIn(world, 'ethan@example.com');
+    await workbench.openFile('chart.rsql');
+    await workbench.waitForCells();
+  });
+
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await workbench.screenshot('chart-failed');
+  });
+
+  after(async () => {
+    await world?.stop();
+    await sandbox?.stop();
+  });
+
+  const bars = () => workbench.outputPart('svg.marks [aria-label^="AMER: sum of amount"]');
+
+  it('begins with what suits the columns', async () => {
+    await workbench.runCell(regions);
+    await (await workbench.outputPart('button:has-text("Chart")')).click();
+    await (await bars()).waitFor();
+    await workbench.inBothThemes((theme) => workbench.screenshot(`chart-${theme}`));
+  });
+
+  it('is written into the marker once something else is chosen, while the cell looks as it did', async () => {
+    await (await workbench.outputPart('select[name="Aggregate"]')).selectOption({ label: 'Maximum' });
+    await (await workbench.outputPart('svg.marks [aria-label^="AMER: max of amount"]')).waitFor();
+    await (await workbench.outputPart('button[aria-pressed="true"]:has-text("Keep in Notebook")')).waitFor();
+    await workbench.page.keyboard.press('Control+S');
+    const marker = '-- %% Sales by region chart="mark=bar&x=region&y=amount&aggregate=max"';
+    const written = notebook.replace('-- %% Sales by region', marker);
+    assert.equal(await savedAs(world, 'chart.rsql', written), written);
+    await workbench.waitForRun(regions, 1);
+    await workbench.screenshot('chart-kept');
+  });
+
+  it('is drawn at the next run', async () => {
+    await workbench.runCell(regions);
+    await workbench.waitForRun(regions, 2);
+    await (await workbench.outputPart('svg.marks [aria-label^="AMER: max of amount"]')).waitFor();
+    await (await workbench.outputPart('button[aria-pressed="true"]:has-text("Keep in Notebook")')).waitFor();
+  });
+});
