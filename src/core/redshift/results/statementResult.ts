@@ -84,10 +84,20 @@ export class StatementResult implements RowSource {
   }
 
   async *pages(signal?: AbortSignal): AsyncGenerator<TypedRows, void, undefined> {
-    for (let index = 0; index < this.#places.length; index++) {
-      const values = await this.#page(index, signal, true);
-      this.#fetchAhead(index + 1);
-      yield values;
+    let row = 0;
+    for (let index = 0; index < this.#places.length;) {
+      const place = this.#place(index);
+      const values = await this.#page(place, signal, true);
+      if (values !== undefined) {
+        this.#fetchAhead(index + 1);
+        const end = place.firstRow + values.rowCount;
+        if (place.firstRow === row) yield values;
+        else if (row < end) yield values.slice(row - place.firstRow, values.rowCount);
+        row = Math.max(row, end);
+      }
+      // Meanwhile another reader may have got them divided otherwise.
+      const isNext = this.#places[index] === place && (this.#places[index + 1]?.firstRow ?? row) === row;
+      index = isNext ? index + 1 : this.#indexOf(row);
     }
   }
 
@@ -130,8 +140,10 @@ export class StatementResult implements RowSource {
     const end = Math.min(to, this.#totalRows ?? Infinity);
     while (next < end) {
       const index = this.#indexOf(next);
-      const { firstRow } = this.#place(index);
-      const page = await this.#page(index, signal);
+      const place = this.#place(index);
+      const { firstRow } = place;
+      const page = await this.#page(place, signal);
+      if (page === undefined) continue;
       const piece = { page, first: next - firstRow, end: Math.min(page.rowCount, end - firstRow) };
       if (piece.first < piece.end) {
         pieces.push(piece);
@@ -164,16 +176,21 @@ export class StatementResult implements RowSource {
     return new PagePlace(token, firstRow, () => this.#users > 0);
   }
 
-  async #page(index: number, signal?: AbortSignal, goesOn = false): Promise<TypedRows> {
+  /** Undefined where it is none any more: a page before it came back in another size. */
+  async #page(place: PagePlace, signal?: AbortSignal, goesOn = false): Promise<TypedRows | undefined> {
     if (signal?.aborted) throw new Cancelled();
-    const place = this.#place(index);
     if (place.values !== undefined) {
       this.#memory.look(place);
       return place.values;
     }
     const fetch = this.#fetch(place.token);
     fetch.goesOn ||= goesOn;
-    return fetch.shared.wait(signal);
+    try {
+      return await fetch.shared.wait(signal);
+    } catch (error) {
+      if (signal?.aborted || this.#places.includes(place)) throw error;
+      return undefined;
+    }
   }
 
   /**

@@ -234,6 +234,51 @@ describe('StatementResult', () => {
     assert.deepEqual([await result.rows(0, 60), fetched], [range(0, 60), [1, 2, 0, 1, 2]]);
   });
 
+  for (const [label, sizes] of [
+    ['fewer and larger', [25, 5, 30]],
+    ['more and smaller', [5, 5, 5, 5, 5, 5, 30]],
+  ] as const) {
+    it(`gives each row once where pages come back in other sizes on the way: ${label}`, async () => {
+      const script = [10, 20, 0, 5, 25];
+      const { result } = await scriptedResult({ sizes: script, counted: false });
+      const read: Row[] = [];
+      for await (const page of result.pages()) {
+        read.push(...page.rows());
+        if (read.length !== 30) continue;
+        await settle();
+        result.release();
+        script.splice(0, script.length, ...sizes);
+        await result.rows(0, 1);
+      }
+      assert.deepEqual(read, range(0, 60));
+    });
+  }
+
+  it('goes on reading where the page that it waits for goes because others are divided anew', async () => {
+    const sizes = [10, 20, 30];
+    const memory = new ResultMemory(150);
+    let waits = false;
+    const { result } = await scriptedResult({
+      sizes,
+      memory,
+      before: async (page, signal) => {
+        if (page !== 2 || !waits) return;
+        waits = false;
+        await new Promise((resolve) => signal.addEventListener('abort', resolve));
+      },
+    });
+    await result.rows(0, 60);
+    waits = true;
+    result.release();
+    await result.rows(10, 11);
+    const reading = result.rows(30, 60);
+    await settle();
+    sizes.splice(0, 3, 25, 5, 30);
+    memory.setLimit(1);
+    await result.rows(0, 1);
+    assert.deepEqual(await reading, range(30, 60));
+  });
+
   it('gives the same rows whatever is asked for and however little memory there is', async () => {
     const window = fc.tuple(fc.nat(120), fc.nat(120));
     await fc.assert(
