@@ -28,7 +28,7 @@ export async function writeResult(
     rows,
     format,
     `Exporting to ${plainLabel(lastSegment(target))}`,
-    (pieces, signal) => writePieces(target, pieces, signal),
+    (pieces, signal) => writePieces(services, target, pieces, signal),
   );
 }
 
@@ -84,9 +84,19 @@ function reporter(
   };
 }
 
-async function writePieces(target: vscode.Uri, pieces: FilePieces, signal: AbortSignal): Promise<number> {
+/** A window that closes leaves no half file behind. */
+let removesUnfinished = false;
+
+async function writePieces(
+  { context }: Pick<ExportServices, 'context'>,
+  target: vscode.Uri,
+  pieces: FilePieces,
+  signal: AbortSignal,
+): Promise<number> {
   if (target.scheme === 'file') {
-    const { exportFile } = await import('../../node/export/exportFile.ts');
+    const { exportFile, removeUnfinished } = await import('../../node/export/exportFile.ts');
+    if (!removesUnfinished) context.subscriptions.push({ dispose: removeUnfinished });
+    removesUnfinished = true;
     return exportFile(target.fsPath, pieces, signal);
   }
   const whole = await collect(pieces, mostAtOnce, signal);

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, readFile, readlink, rm, symlink, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { chmod, mkdtemp, readdir, readFile, readlink, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Cancelled } from '../../../src/core/errors.ts';
-import { exportFile } from '../../../src/node/export/exportFile.ts';
+import { exportFile, removeUnfinished } from '../../../src/node/export/exportFile.ts';
 
 const encoder = new TextEncoder();
 
@@ -88,6 +90,64 @@ describe('an exported file', () => {
     }
     await assert.rejects(exportFile(file, pieces(), cancel.signal), Cancelled);
     assert.deepEqual(await files(), {});
+  });
+
+  it('may be read by those who might read the one that was there', async () => {
+    for (const mode of [0o600, 0o666]) {
+      await writeFile(file, 'before');
+      await chmod(file, mode);
+      const modes: number[] = [];
+      async function* pieces() {
+        yield encoder.encode('after');
+        const unfinished = (await readdir(folder)).filter((name) => name !== 'result.csv');
+        for (const name of unfinished) modes.push((await stat(path.join(folder, name))).mode & 0o777);
+      }
+      await exportFile(file, pieces());
+      assert.deepEqual([...modes, (await stat(file)).mode & 0o777], [mode, mode]);
+    }
+  });
+
+  it('may have as long a name as there can be', async () => {
+    const name = `${'売'.repeat(82)}.parquet`;
+    await exportFile(path.join(folder, name), piecesOf('a'));
+    assert.deepEqual(await files(), { [name]: 'a' });
+  });
+
+  it('leaves nothing where the window closes meanwhile', async () => {
+    async function* pieces() {
+      yield encoder.encode('half');
+      removeUnfinished();
+      assert.deepEqual(await files(), {});
+      yield encoder.encode('whole');
+    }
+    await assert.rejects(exportFile(file, pieces()), { code: 'ExportNotWritten' });
+    await writeFile(file, 'later');
+    removeUnfinished();
+    assert.deepEqual(await files(), { 'result.csv': 'later' });
+  });
+
+  it('replaces nothing that is no file, or may only be read, and asks for no rows then', async () => {
+    const inTheWay = path.join(folder, 'folder.csv');
+    await mkdir(inTheWay);
+    const socket = path.join(folder, 'socket.csv');
+    const server = createServer().listen(socket);
+    await once(server, 'listening');
+    await writeFile(file, 'before');
+    await chmod(file, 0o444);
+    let asked = false;
+    async function* pieces() {
+      asked = true;
+      yield encoder.encode('after');
+    }
+    for (const [place, message] of [
+      [inTheWay, 'folder.csv could not be written. There is a folder of that name.'],
+      [file, 'result.csv could not be written. It may only be read.'],
+      [socket, 'socket.csv could not be written. What has that name is no file.'],
+    ] as const) {
+      await assert.rejects(exportFile(place, pieces()), { code: 'ExportNotWritten', message });
+    }
+    server.close();
+    assert.deepEqual([asked, await readFile(file, 'utf8')], [false, 'before']);
   });
 
   it('says what is in the way', async () => {
