@@ -48,7 +48,7 @@ export function resultFacts(document: Document, payload: ResultPayload): ResultF
 }
 
 function copyButton(document: Document, statementId: string): HTMLElement {
-  const button = iconButton(document, 'copy', 'Copy statement ID', () => {
+  const button = iconButton(document, 'copy', 'Copy Statement ID', () => {
     void document.defaultView?.navigator.clipboard.writeText(statementId).then(
       () => tell('Copied'),
       () => tell('Copying is not allowed here'),

@@ -31,13 +31,18 @@ export function warehouseItems({ warehouse, database, statementId }: Place): Sum
   ];
 }
 
-/** The pieces with dots between them. */
+/** The pieces with dots between them; a line that ends, ends behind a dot. */
 export function itemsOf(document: Document, items: readonly SummaryItem[]): Child[] {
   return items.flatMap(({ text, title, className }, index) => {
+    const isId = className === 'statement-id';
     const words = className === 'failed' ? messageText : valueText;
     const item = element(document, 'bdi', className, ...words(document, text));
-    if (title !== '') item.title = className === 'statement-id' ? `${title} ${visibleText(text)}` : title;
-    if (className === 'statement-id') return [' · statement ID ', item];
-    return index === 0 ? [item] : [' · ', item];
+    if (title !== '') item.title = isId ? `${title} ${visibleText(text)}` : title;
+    const piece = element(document, 'span', 'piece');
+    if (isId) piece.append(element(document, 'span', 'piece-name', 'statement ID '));
+    piece.append(item);
+    if (index === items.length - 1) return [piece];
+    piece.append(' ·');
+    return [piece, ' '];
   });
 }

@@ -77,10 +77,18 @@ export function tableView(
     states.change(statementId, { pane });
     show(pane, takesFocus);
   };
+  /** For what works on the table alone. */
+  const showTable = (): void => {
+    if (grid.element.hidden) choose('table', false);
+  };
   const bar = toolbar(tools, lazy, {
     find() {
-      if (grid.element.hidden) choose('table', false);
+      showTable();
       find.open();
+    },
+    columns(options) {
+      showTable();
+      lazy.columns(options);
     },
     show: (pane) => choose(pane, false),
   });

@@ -82,7 +82,7 @@ describe('the tools around a grid, in a browser', () => {
     await open({ width: 400, result: await tableRows(['a', 'b:int4'], [['x', '1']]) });
     const { page } = shown;
     for (const [name, role] of [
-      ['Filter rows', 'dialog'],
+      ['Filter Rows', 'dialog'],
       ['Columns', 'dialog'],
       ['Copy (Ctrl+C)', 'menu'],
       ['Export', 'menu'],
@@ -129,7 +129,7 @@ describe('the tools around a grid, in a browser', () => {
     await press('Escape');
     await page.getByRole('gridcell').nth(1).dblclick();
     await page.getByRole('treeitem').first().waitFor();
-    await button('Filter rows');
+    await button('Filter Rows');
     await page.getByLabel('Column', { exact: true }).selectOption('0');
     await page.getByLabel('Condition').selectOption('oneOf');
     await page.locator('.form-values label').first().click();

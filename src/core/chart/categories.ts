@@ -46,7 +46,7 @@ export function largestCategories(
   const placed = codes.map((code) => place[code] as number);
   if (!isCut) return { codes: placed, values: shown };
   const others = unusedName(`${formatCount(values.length - most)} others`, new Set(shown));
-  const note = `${words} of ${formatCount(values.length)} values; the others are put together.`;
+  const note = `${words} of ${formatCount(values.length)} values; the others are grouped.`;
   return { codes: placed, values: [...shown, others], note };
 }
 

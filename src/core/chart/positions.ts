@@ -107,7 +107,7 @@ function timePositions(moments: Float64Array, name: string, most: number, wide: 
   const found = withoutMissing(naturallySorted(coded, 'time'), name, 'time');
   const ends = found.values.map((start) => stepEnd(Number(start), unit));
   const isStepped = moments.some((moment) => !Number.isNaN(moment) && stepStart(moment, unit) !== moment);
-  const note = `“${name}” is put together by ${unit}, in UTC.`;
+  const note = `“${name}” is grouped by ${unit}, in UTC.`;
   return { ...found, ...(wide && { ends }), notes: isStepped ? [note, ...found.notes] : found.notes };
 }
 
@@ -145,7 +145,7 @@ function middles({ ends = [], notes, ...positions }: Positions): Positions {
   return {
     ...positions,
     values,
-    notes: ['Neighbouring numbers are put together, in equal steps.', ...notes],
+    notes: ['Neighboring numbers are grouped in equal steps.', ...notes],
   };
 }
 

@@ -46,9 +46,11 @@ export class ChartActions {
       this.#saveButton('PNG', 'png', (drawing) => drawing.png()),
       this.#saveButton('Vega-Lite', 'json', async () => JSON.stringify(context.spec(), null, 2)),
     ];
-    this.#needDrawing = [this.#keep, values, ...saves];
-    for (const button of this.#needDrawing) button.setAttribute('aria-disabled', 'true');
-    const save = element(document, 'div', 'chart-group', ...saves);
+    this.#needDrawing = [values, ...saves];
+    this.allow(false, false);
+    const words = element(document, 'span', 'chart-words', 'Save as');
+    words.setAttribute('aria-hidden', 'true');
+    const save = element(document, 'div', 'chart-group', words, ...saves);
     save.setAttribute('role', 'group');
     save.setAttribute('aria-label', 'Save as');
     this.element = element(document, 'div', 'chart-actions', this.#keep, values, save);
@@ -59,9 +61,10 @@ export class ChartActions {
     return this.#isKept;
   }
 
-  /** There is a drawing. */
-  ready(): void {
-    for (const button of this.#needDrawing) button.removeAttribute('aria-disabled');
+  /** @param keep there is a choice that can be drawn, if not of these rows @param drawing there is a drawing */
+  allow(keep: boolean, drawing: boolean): void {
+    for (const button of this.#needDrawing) setEnabled(button, drawing);
+    setEnabled(this.#keep, keep || this.#isKept);
   }
 
   async keep(): Promise<void> {
@@ -108,4 +111,10 @@ export class ChartActions {
     button.title = `Save as ${label}`;
     return button;
   }
+}
+
+/** The focus stays on it either way. */
+function setEnabled(button: HTMLButtonElement, isEnabled: boolean): void {
+  if (isEnabled) button.removeAttribute('aria-disabled');
+  else button.setAttribute('aria-disabled', 'true');
 }

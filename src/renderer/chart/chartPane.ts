@@ -222,6 +222,8 @@ class Pane implements ChartPane {
     const width = Math.floor(this.#canvas.clientWidth);
     if (!choice || !data || width < leastWidth) return;
     const turn = ++this.#turn;
+    // A map shows the world at least; axes without anything along them show nothing.
+    if (data.rows.length === 0 && !this.#parts.isMap) return this.#showNothing(data);
     try {
       const theme = readTheme(this.element);
       const spec = await this.#parts.plan(choice, data, { theme, width });
@@ -236,11 +238,24 @@ class Pane implements ChartPane {
       this.#width = width;
       this.#canvas.replaceChildren(fresh);
       this.#showNotes(data);
-      this.#actions.ready();
+      this.#actions.allow(true, true);
       if (this.#values) this.#showValues(true);
     } catch (error) {
       if (turn === this.#turn) this.#fail(error);
     }
+  }
+
+  #showNothing(data: ChartData): void {
+    this.#clear();
+    this.#showNotes(data);
+    if (this.#values) this.#showValues(true);
+    this.#actions.allow(true, false);
+  }
+
+  #clear(): void {
+    this.#drawing?.dispose();
+    this.#drawing = undefined;
+    this.#canvas.replaceChildren();
   }
 
   #showNotes({ rows, notes }: ChartData): void {
@@ -261,9 +276,9 @@ class Pane implements ChartPane {
 
   #fail(error: unknown): void {
     if (error instanceof CallRefused && error.code === 'cancelled') return this.#status.say('Cancelled.');
-    this.#drawing?.dispose();
-    this.#drawing = undefined;
+    this.#clear();
     this.#notes.replaceChildren();
+    this.#actions.allow(false, false);
     this.#status.fail(error);
   }
 

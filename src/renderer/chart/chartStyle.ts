@@ -18,13 +18,26 @@ export const chartStyle = `
   display: flex;
   flex-wrap: wrap;
   gap: 6px;
+  align-items: center;
   margin-top: 8px;
+}
+.redshift-identity-chart .chart-words {
+  margin: 0 6px 0 10px;
+  color: var(--vscode-descriptionForeground);
+  font-size: 12px;
 }
 .redshift-identity-chart .chart-group {
   display: flex;
+  align-items: center;
 }
-.redshift-identity-chart .chart-group > * + * {
+.redshift-identity-chart .chart-group button + button {
   margin-left: -1px;
+  border-top-left-radius: 0;
+  border-bottom-left-radius: 0;
+}
+.redshift-identity-chart .chart-group button:not(:last-child) {
+  border-top-right-radius: 0;
+  border-bottom-right-radius: 0;
 }
 .redshift-identity-chart label {
   display: flex;
@@ -40,7 +53,7 @@ export const chartStyle = `
   max-width: 16em;
   padding: 0 4px;
   border: 1px solid var(--vscode-dropdown-border, var(--vscode-contrastBorder, transparent));
-  border-radius: 2px;
+  border-radius: 4px;
   background: var(--vscode-dropdown-background);
   color: var(--vscode-dropdown-foreground);
   font: inherit;
@@ -51,7 +64,7 @@ export const chartStyle = `
   height: 24px;
   padding: 0 8px;
   border: 1px solid var(--vscode-button-secondaryBorder, var(--vscode-contrastBorder, transparent));
-  border-radius: 2px;
+  border-radius: 4px;
   background: var(--vscode-button-secondaryBackground, transparent);
   color: var(--vscode-button-secondaryForeground, var(--vscode-foreground));
   font: inherit;
@@ -69,6 +82,9 @@ export const chartStyle = `
   border-color: var(--vscode-inputOption-activeBorder, var(--vscode-focusBorder));
   background: var(--vscode-inputOption-activeBackground);
   color: var(--vscode-inputOption-activeForeground, var(--vscode-foreground));
+}
+.redshift-identity-chart button[aria-pressed='true']::before {
+  content: '✓ ' / '';
 }
 .redshift-identity-chart button[aria-disabled='true'] {
   opacity: 0.5;

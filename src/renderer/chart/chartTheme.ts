@@ -99,9 +99,12 @@ export function themeConfig(theme: ChartTheme): object {
       gridColor: grid,
       gridOpacity: isHighContrast ? 0.35 : 0.4,
       labelOverlap: 'greedy',
+      labelSeparation: 6,
     },
     axisBand: { grid: false, labelPadding: 4 },
     axisX: { grid: false },
+    // Steps of numbers stay even.
+    axisQuantitative: { labelOverlap: 'parity' },
     legend: {
       ...text,
       labelColor: foreground,

@@ -41,7 +41,7 @@ export class DrawnHeader {
     this.corner = element(document, 'div', 'corner', element(document, 'span', 'unseen', 'Row'));
     this.corner.setAttribute('role', 'columnheader');
     this.corner.setAttribute('aria-colindex', '1');
-    this.corner.title = 'Select all';
+    this.corner.title = 'Select All';
     this.#slots = new SlotRow(row, this.corner, () => headerSlot(document));
     this.element = element(document, 'div', 'header', row);
     this.element.setAttribute('role', 'rowgroup');

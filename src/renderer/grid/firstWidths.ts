@@ -6,9 +6,9 @@ import type { TextWidth } from './textWidth.ts';
 export const leastWidth = 48;
 export const mostWidth = 2_000;
 const mostFirstWidth = 320;
-/** Room beside a value, and beside a name for the menu's button and an arrow. */
+/** Room beside a value, and beside a name for the menu's button, an arrow and its number. */
 const cellPadding = 20;
-const headerPadding = 48;
+const headerPadding = 56;
 /** Values that are looked at. */
 const sample = 40;
 /** Characters that are wider than the first width for sure. */

@@ -310,6 +310,9 @@ export const gridStyle = `
   width: max-content;
   visibility: hidden;
 }
+.vscode-high-contrast .redshift-identity-grid {
+  --rule: color-mix(in srgb, var(--vscode-contrastBorder) 45%, transparent);
+}
 .vscode-high-contrast .redshift-identity-grid .rows .cell[aria-selected='true'] {
   background: none;
   box-shadow: inset 0 0 0 1px var(--vscode-contrastActiveBorder);

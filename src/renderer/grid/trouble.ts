@@ -8,7 +8,7 @@ export class TroubleLine {
   constructor(document: Document, onRetry: () => void) {
     this.#words = element(document, 'span');
     this.#words.setAttribute('role', 'status');
-    const again = element(document, 'button', 'again', 'Try again');
+    const again = element(document, 'button', 'again', 'Try Again');
     again.type = 'button';
     again.addEventListener('click', onRetry);
     this.element = element(document, 'div', 'trouble', this.#words, again);

@@ -17,6 +17,9 @@ export interface PlaceValues {
   readonly words: string;
 }
 
+/** What is said of a measure where no row has one. */
+export const noValue = 'no value';
+
 export interface PointMark extends PlaceValues {
   readonly longitude: number;
   readonly latitude: number;
@@ -59,7 +62,7 @@ type ValuesOf = (name: string) => PlaceValues;
 
 function wordsOf(name: string, measure: number | null, rows: number, measureWords: string): string {
   const value =
-    measure === null ? 'no value' : measure.toLocaleString('en-US', { maximumSignificantDigits: 15 });
+    measure === null ? noValue : measure.toLocaleString('en-US', { maximumSignificantDigits: 15 });
   const counted =
     measureWords === 'rows' ? '' : `, ${rows.toLocaleString('en-US')} ${rows === 1 ? 'row' : 'rows'}`;
   return `${name}: ${measureWords} ${value}${counted}`;

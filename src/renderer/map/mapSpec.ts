@@ -6,7 +6,7 @@ import { formatCount } from '../../core/redshift/results/resultSummary.ts';
 import type { ChartData, MapChoice } from '../../protocol/chartChoice.ts';
 import { mapExtent } from './mapExtent.ts';
 import { mapLook, type MapLook } from './mapLook.ts';
-import { mapMarks, type MapMarks, type PlaceValues } from './mapMarks.ts';
+import { mapMarks, noValue, type MapMarks, type PlaceValues } from './mapMarks.ts';
 import { countryOutlines } from './worldOutlines.ts';
 
 /** Pixels. */
@@ -80,26 +80,29 @@ function markLayers(marks: MapMarks, choice: MapChoice, look: MapLook, isRead: b
     scale,
     legend: legendOf(title, all, isSized),
   };
-  const said = {
+  const said = (valueOf: object): object => ({
     ...(isRead ? { description: { field: 'words', type: 'nominal' } } : {}),
-    tooltip: tooltipOf(choice, title),
-  };
+    tooltip: tooltipOf(choice, { ...valueOf, title: plainTitle(title) }),
+  });
   const common = { aria: isRead, clip: true };
   const layers: object[] = [];
   const add = (values: readonly PlaceValues[], mark: object, encoding: object): void => {
     const [full, empty] = [values.filter(isMeasured), values.filter((each) => !isMeasured(each))];
     if (empty.length > 0) {
       layers.push({
-        data: { values: empty },
+        data: { values: empty.map((each) => ({ ...each, value: noValue })) },
         mark: { ...common, ...mark, ...emptyMark(mark, look) },
-        encoding: { ...withoutMeasure(encoding), ...said },
+        encoding: { ...withoutMeasure(encoding), ...said({ field: 'value', type: 'nominal' }) },
       });
     }
     if (full.length > 0) {
       layers.push({
         data: { values: full },
         mark: { ...common, ...mark },
-        encoding: { ...encoding, ...said },
+        encoding: {
+          ...encoding,
+          ...said({ field: 'measure', type: 'quantitative', format: exact }),
+        },
       });
     }
   };
@@ -179,11 +182,12 @@ function legendOf(title: string, all: readonly PlaceValues[], isSymbol: boolean)
   };
 }
 
-function tooltipOf({ place }: MapChoice, title: string): object[] {
+/** @param measured says what is measured */
+function tooltipOf({ place, measure }: MapChoice, measured: object): object[] {
   const heading = place.kind === 'point' ? 'place' : shownName(place.column);
   return [
     { field: 'name', type: 'nominal', title: plainTitle(heading) },
-    { field: 'measure', type: 'quantitative', format: exact, title: plainTitle(title) },
-    ...(title === 'rows' ? [] : [{ field: 'rows', type: 'quantitative', format: ',', title: 'rows' }]),
+    measured,
+    ...(measure === undefined ? [] : [{ field: 'rows', type: 'quantitative', format: ',', title: 'rows' }]),
   ];
 }

@@ -1,3 +1,11 @@
+/** Heard, but not seen. */
+const unseen = `position: absolute;
+  width: 1px;
+  height: 1px;
+  overflow: hidden;
+  clip-path: inset(50%);
+  white-space: nowrap;`;
+
 /** Colours are the theme's own, so that dark, light and high contrast look as the rest of the editor does. `&` is the output. */
 export const baseStyle = `
 & {
@@ -32,12 +40,7 @@ export const baseStyle = `
   font-size: 0.9em;
 }
 & .unseen {
-  position: absolute;
-  width: 1px;
-  height: 1px;
-  overflow: hidden;
-  clip-path: inset(50%);
-  white-space: nowrap;
+  ${unseen}
 }
 .vscode-high-contrast & .null {
   opacity: 1;
@@ -49,6 +52,14 @@ export const baseStyle = `
   margin: 0;
   color: var(--vscode-descriptionForeground);
   font-size: 0.92em;
+}
+& .summary .piece {
+  display: inline-block;
+  max-width: 100%;
+  overflow: hidden;
+  text-overflow: ellipsis;
+  white-space: nowrap;
+  vertical-align: bottom;
 }
 & .summary .rows {
   color: var(--vscode-foreground);
@@ -106,6 +117,17 @@ export const baseStyle = `
 & .result-head .summary {
   flex: 1 1 300px;
   min-width: 0;
+}
+@container (max-width: 930px) {
+  & .result-head .summary {
+    flex-basis: 100%;
+  }
+}
+/* Beside its tools the line has no room for words that a tooltip says too. */
+@container (max-width: 1000px) {
+  & .result-head .piece-name {
+    ${unseen}
+  }
 }
 & .result-head .statement-id {
   display: inline-block;

@@ -33,8 +33,8 @@ type Value = GridCalls['cell']['answer'];
 export function cellDetail(tools: Tools): CellDetail {
   const { document, model, grid } = tools;
   const title = element(document, 'div', 'detail-title');
-  const copy = iconButton(document, 'copy', 'Copy value', () => void copyShown());
-  const open = iconButton(document, 'open', 'Open in editor', () => void openShown());
+  const copy = iconButton(document, 'copy', 'Copy Value', () => void copyShown());
+  const open = iconButton(document, 'open', 'Open in Editor', () => void openShown());
   const end = iconButton(document, 'close', 'Close (Escape)', () => close());
   const bar = element(document, 'div', 'detail-bar', title, copy, open, end);
   const body = element(document, 'div', 'detail-body');

@@ -25,7 +25,7 @@ function valueFilters(tools: Tools): MenuItem[] {
     label,
     run: () => void filterByValue(tools, cell.row, cell.column, isSame),
   });
-  return [item('Only Rows with This Value', true), item('Only Rows without It', false)];
+  return [item('Filter by This Value', true), item('Exclude This Value', false)];
 }
 
 async function filterByValue(tools: Tools, row: number, column: number, isSame: boolean): Promise<void> {

@@ -27,7 +27,7 @@ export function chips(tools: Tools, lazy: LazyTools): HTMLElement {
       ...spec.sort.map((_, at) => sortChip(tools, at)),
     );
     if (!bar.hidden)
-      bar.append(textButton(document, 'Clear all', () => void model.apply(wholeResult), 'link'));
+      bar.append(textButton(document, 'Clear All', () => void model.apply(wholeResult), 'link'));
     if (focused < 0) return;
     const left = bar.querySelectorAll('button');
     if (left.length > 0) left[Math.min(focused, left.length - 1)]?.focus();

@@ -62,11 +62,7 @@ export function openColumnProfile(tools: Tools, options: PopupOptions & { readon
 }
 
 /** Facts as a list of terms, then how the values are spread. */
-function profileView(
-  document: Document,
-  profile: ColumnProfile,
-  { numeric }: ResultColumn,
-): HTMLElement[] {
+function profileView(document: Document, profile: ColumnProfile, { numeric }: ResultColumn): HTMLElement[] {
   const { rows, nulls, distinct, min, max, average, histogram, top } = profile;
   const facts: [term: string, fact: string | undefined][] = [
     ['Rows', formatCount(rows)],
@@ -85,8 +81,10 @@ function profileView(
   const steps = histogram ?? [];
   const views: HTMLElement[] = [list];
   if (steps.length > 1) views.push(histogramView(document, steps));
-  // Of numbers that are all different the most frequent ones say nothing.
-  if (top.length > 0 && (!numeric || distinct < rows - nulls))
+  // Of numbers and moments that hardly repeat the most frequent ones say nothing.
+  const isMeasured = numeric || steps.length > 1;
+  const repeats = distinct < rows - nulls && (top[0]?.rows ?? 0) * 100 >= rows;
+  if (top.length > 0 && (!isMeasured || repeats))
     views.push(topView(document, steps.length > 1 ? top.slice(0, fewValues) : top, rows));
   return views;
 }
@@ -135,11 +133,11 @@ function topView(document: Document, top: ColumnProfile['top'], rows: number): H
   return list;
 }
 
-/** `12.5 %`; what is there but little is not said to be nothing, and nearly all is not said to be all. */
+/** `12.5%`; what is there but little is not said to be nothing, and nearly all is not said to be all. */
 export function share(part: number, whole: number): string {
-  if (part === 0 || whole === 0) return '0 %';
+  if (part === 0 || whole === 0) return '0%';
   const percent = (part / whole) * 100;
-  if (percent < 0.1) return '< 0.1 %';
-  if (part < whole && percent > 99.9) return '> 99.9 %';
-  return `${Number(percent.toFixed(1))} %`;
+  if (percent < 0.1) return '< 0.1%';
+  if (part < whole && percent > 99.9) return '> 99.9%';
+  return `${Number(percent.toFixed(1))}%`;
 }

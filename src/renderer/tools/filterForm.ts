@@ -181,7 +181,7 @@ class FilterForm {
         this.#matchCase = element(document, 'input');
         this.#matchCase.type = 'checkbox';
         this.#matchCase.checked = fields.matchCase;
-        const label = element(document, 'label', 'check', this.#matchCase, 'Match case');
+        const label = element(document, 'label', 'check', this.#matchCase, 'Match Case');
         this.#fields.replaceChildren(this.#text, label);
       }
     }

@@ -32,13 +32,13 @@ export function findBar(tools: Tools): FindBar {
     matchCase.setAttribute('aria-pressed', String(!isCaseMatched()));
     search();
   });
-  matchCase.title = 'Match case';
-  matchCase.setAttribute('aria-label', 'Match case');
+  matchCase.title = 'Match Case';
+  matchCase.setAttribute('aria-label', 'Match Case');
   matchCase.setAttribute('aria-pressed', 'false');
   const count = element(document, 'span', 'find-count');
   count.setAttribute('role', 'status');
-  const back = iconButton(document, 'up', 'Previous match (Shift+Enter)', () => void go(-1));
-  const forth = iconButton(document, 'down', 'Next match (Enter)', () => void go(1));
+  const back = iconButton(document, 'up', 'Previous Match (Shift+Enter)', () => void go(-1));
+  const forth = iconButton(document, 'down', 'Next Match (Enter)', () => void go(1));
   const end = iconButton(document, 'close', 'Close (Escape)', () => close());
   const bar = element(document, 'div', 'find-bar', input, matchCase, count, back, forth, end);
   bar.setAttribute('role', 'search');

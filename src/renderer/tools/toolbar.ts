@@ -10,6 +10,7 @@ import type { Tools } from './tools.ts';
 
 export interface ToolbarActions {
   find(): void;
+  columns(options: PopupOptions): void;
   show(pane: Pane): void;
 }
 
@@ -48,13 +49,13 @@ export function toolbar(tools: Tools, lazy: LazyTools, actions: ToolbarActions):
     bar.append(button);
   };
   if (model.calls) {
-    add('filter', 'Filter rows', (options) => {
+    add('filter', 'Filter Rows', (options) => {
       const column = grid.activeCell?.column ?? 0;
       lazy.filter({ ...options, column, isFree: true });
     });
     bar.append(iconButton(document, 'find', `Find (${commandKey(document)}F)`, actions.find));
   }
-  add('columns', 'Columns', lazy.columns);
+  add('columns', 'Columns', actions.columns);
   add('copy', `Copy (${copyKey(document)})`, lazy.copy);
   if (model.calls) add('export', 'Export', lazy.export);
   moveByArrows(bar);

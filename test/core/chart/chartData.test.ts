@@ -222,7 +222,7 @@ describe('chartData', () => {
         count: 41,
         first: ['c0', 100],
         last: ['60 others', (60 * 61) / 2],
-        notes: ['“name”: the 40 largest of 100 values; the others are put together.'],
+        notes: ['“name”: the 40 largest of 100 values; the others are grouped.'],
       },
     );
   });
@@ -263,7 +263,7 @@ describe('chartData', () => {
     });
     assert.deepEqual(
       { count: data.rows.length, first: data.rows[0], notes: data.notes },
-      { count: 200, first: [2.5, 10], notes: ['Neighbouring numbers are put together, in equal steps.'] },
+      { count: 200, first: [2.5, 10], notes: ['Neighboring numbers are grouped in equal steps.'] },
     );
   });
 

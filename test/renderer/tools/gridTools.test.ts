@@ -48,7 +48,7 @@ describe('the tools around a grid', () => {
     await untilCountries('Jamaica', '', 'Japan', 'India');
     drawn.press('button', 'Don’t sort by online');
     await untilCountries('', 'Japan', 'Jamaica', 'India');
-    drawn.press('.link', 'Clear all');
+    drawn.press('.link', 'Clear All');
     await untilCountries('Japan', 'India', '', 'Jamaica');
     assert.deepEqual(chips(), []);
   });
@@ -93,7 +93,7 @@ describe('the tools around a grid', () => {
   });
 
   it('filter by frequent values, NULL and empty text among them', async () => {
-    drawn.press('.toolbar button', 'Filter rows');
+    drawn.press('.toolbar button', 'Filter Rows');
     await until('the form', () => drawn.texts('.form').length > 0);
     drawn.write(drawn.find('.form [aria-label=Column]'), '2');
     drawn.write(drawn.find('.form [aria-label=Column]'), '0');
@@ -115,7 +115,7 @@ describe('the tools around a grid', () => {
     drawn.key('ArrowDown');
     drawn.key('F10', { shiftKey: true });
     await until('the menu', () => drawn.texts('.menu-item').length > 0);
-    drawn.press('.menu-item', 'Only Rows without It');
+    drawn.press('.menu-item', 'Exclude This Value');
     await untilCountries('Japan', '', 'Jamaica');
     assert.deepEqual(chips(), ['amount is not NULL']);
   });
@@ -138,7 +138,7 @@ describe('the tools around a grid', () => {
     drawn.press('.find-bar .toggle');
     drawn.write(drawn.find('.find-bar input'), 'JA');
     await until('no match', () => count() === 'No matches');
-    assert.equal(drawn.find<HTMLButtonElement>('.find-bar button', 'Next match (Enter)').disabled, true);
+    assert.equal(drawn.find<HTMLButtonElement>('.find-bar button', 'Next Match (Enter)').disabled, true);
     drawn.key('Escape');
     assert.deepEqual([drawn.find('.find-bar').hidden, hasFocus('[role=grid]')], [true, true]);
   });
@@ -170,7 +170,7 @@ describe('the tools around a grid', () => {
     gridFocus();
     drawn.key('Enter');
     await until('the value', () => drawn.texts('.detail-body').join() === 'Japan');
-    drawn.press('.detail button', 'Open in editor');
+    drawn.press('.detail button', 'Open in Editor');
     await until('the editor', () => drawn.host.opened.length > 0);
     assert.deepEqual(drawn.host.opened, ['Japan']);
   });
@@ -215,7 +215,7 @@ describe('the tools around a grid', () => {
         .texts('.facts dt')
         .map((term, at) => `${term} ${drawn.texts('.facts dd')[at]}`)
         .slice(0, 5),
-      ['Rows 4', 'NULL 1 (25 %)', 'Distinct 3', 'Minimum -2', 'Maximum 30'],
+      ['Rows 4', 'NULL 1 (25%)', 'Distinct 3', 'Minimum -2', 'Maximum 30'],
     );
     assert.match(drawn.find('[role=img]').getAttribute('aria-label') ?? '', /^Distribution\. -2 to /);
     drawn.key('Escape');
