@@ -10,7 +10,7 @@ export function exportOptions(): ExportOptions {
   const quote: string = vscode.workspace
     .getConfiguration('redshiftIdentity')
     .get('export.csvQuote', 'needed');
-  const nullText = vscode.workspace.getConfiguration('redshiftIdentity').get('export.csvNull', '');
+  const nullText: unknown = vscode.workspace.getConfiguration('redshiftIdentity').get('export.csvNull', '');
   const end: string = vscode.workspace
     .getConfiguration('redshiftIdentity')
     .get('export.csvLineEnding', 'crlf');
@@ -26,7 +26,7 @@ export function exportOptions(): ExportOptions {
       delimiter: [',', ';', '\t', '|'].includes(delimiter) ? delimiter : ',',
       header,
       quote: quote === 'all' ? 'all' : 'needed',
-      nullText,
+      nullText: typeof nullText === 'string' ? nullText : '',
       lineEnding: end === 'lf' ? '\n' : '\r\n',
       byteOrderMark,
     },

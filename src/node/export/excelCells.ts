@@ -1,5 +1,6 @@
 import type { ResultColumn } from '../../protocol/resultPayload.ts';
 import { RedshiftIdentityError } from '../../core/errors.ts';
+import { startsFormula } from '../../core/redshift/export/formulaStart.ts';
 import { columnKind } from '../../core/redshift/results/page/columnKind.ts';
 import { MomentReader } from '../../core/redshift/results/view/moment.ts';
 
@@ -59,14 +60,14 @@ export function excelColumn(column: ResultColumn, formulaGuard: boolean): ExcelC
         : { format: 'hh:mm:ss.000', value: timeOfDay };
     default:
       return {
-        value: (text) => cellText(formulaGuard && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text, column),
+        value: (text) => cellText(formulaGuard && startsFormula(text) ? `'${text}` : text, column),
       };
   }
 }
 
 /** A name of a column as text of a cell. */
 export function headerText({ name }: ResultColumn, formulaGuard: boolean): string {
-  return escaped(formulaGuard && /^[=+\-@\t\r]/.test(name) ? `'${name}` : name);
+  return escaped(formulaGuard && startsFormula(name) ? `'${name}` : name);
 }
 
 /** As a number where Excel keeps all of its digits. */
@@ -86,9 +87,10 @@ function serialDay(text: string): CellValue {
   return day >= firstDay && day < endDay ? day : text;
 }
 
+/** As a part of a day; 24:00:00 as text: a sheet would show it as midnight before. */
 function timeOfDay(text: string): CellValue {
   const bytes = encoder.encode(text);
-  if (!reader.read(bytes, 0, bytes.length)) return text;
+  if (!reader.read(bytes, 0, bytes.length) || reader.seconds >= daySeconds) return text;
   return (reader.seconds + reader.micros / 1e6) / daySeconds;
 }
 

@@ -112,9 +112,10 @@ describe('an Excel workbook', () => {
     },
     {
       typeName: 'time',
-      values: ['06:00:00', 'noon'],
+      values: ['06:00:00', '24:00:00', 'noon'],
       cells: [
         { type: 'n', value: '0.25', format: 'hh:mm:ss.000' },
+        { ...text('24:00:00'), format: 'hh:mm:ss.000' },
         { ...text('noon'), format: 'hh:mm:ss.000' },
       ],
     },
@@ -155,7 +156,9 @@ describe('an Excel workbook', () => {
       [
         ['=1+1', '-1'],
         ['-1', '-2'],
-        ['1', '3'],
+        ['\n=1', '3'],
+        ['＋1', '4'],
+        ['1', '5'],
       ],
       true,
     );
@@ -165,7 +168,9 @@ describe('an Excel workbook', () => {
         ["'=a", 'n'],
         ["'=1+1", '-1'],
         ["'-1", '-2'],
-        ['1', '3'],
+        ["'\n=1", '3'],
+        ["'＋1", '4'],
+        ['1', '5'],
       ],
     );
   });

@@ -3,14 +3,13 @@ import type { ColumnKind } from '../results/page/columnKind.ts';
 import { ByteText } from './byteText.ts';
 import type { ExportOptions, ExportRows, FilePieces } from './contract.ts';
 import { checkDialect, type CsvDialect } from './csvDialect.ts';
+import { bytesStartFormula } from './formulaStart.ts';
 import { rowPieces, type AppendRow } from './rowPieces.ts';
 
 const quote = 0x22;
 const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
 const apostrophe = 0x27;
-/** `=`, `+`, `-`, `@`, tab, carriage return: what a spreadsheet takes for the beginning of a formula, or passes over. */
-const formulaStarts: ReadonlySet<number | undefined> = new Set([0x3d, 0x2b, 0x2d, 0x40, 0x09, 0x0d]);
 /** Anybody's text. Numbers, dates and times keep their signs. */
 const guardedKinds: ReadonlySet<ColumnKind> = new Set<ColumnKind>(['text', 'json', 'binary', 'geometry']);
 
@@ -104,7 +103,7 @@ class CsvField {
   /** @param guarded puts an apostrophe before what looks like a formula */
   append(bytes: Uint8Array, start: number, end: number, guarded: boolean): void {
     const out = this.#out;
-    const isFormula = guarded && end > start && formulaStarts.has(bytes[start]);
+    const isFormula = guarded && bytesStartFormula(bytes, start, end);
     if (!this.#needsQuotes(bytes, start, end)) {
       if (isFormula) out.byte(apostrophe);
       return out.bytes(bytes, start, end);

@@ -83,7 +83,7 @@ describe('a CSV file', () => {
   }
 
   it('guards what a spreadsheet would take for a formula, and numbers never', async () => {
-    const formulas = ['=1+1', '+1', '-1', '@SUM(A1)', '\tx', '\rx', '1=1', ''];
+    const formulas = ['=1+1', '+1', '-1', '@SUM(A1)', '\tx', '\rx', '\n=1', '＝1+1', '＠a', '1=1', '＃', ''];
     const rows = formulas.map((text) => [text, '-1', '-1.5', '-2.5e-10', `["-1"]`]);
     const names = ['=name', 'n:int4', 'd:numeric(9,1)', 'f:float8', 'j:super'];
     const text = await csvOf(names, rows, { quote: 'all' }, { formulaGuard: true });
@@ -96,7 +96,21 @@ describe('a CSV file', () => {
     assert.deepEqual(
       { first, others: [...others] },
       {
-        first: ["'=name", "'=1+1", "'+1", "'-1", "'@SUM(A1)", "'\tx", "'\rx", '1=1', ''],
+        first: [
+          "'=name",
+          "'=1+1",
+          "'+1",
+          "'-1",
+          "'@SUM(A1)",
+          "'\tx",
+          "'\rx",
+          "'\n=1",
+          "'＝1+1",
+          "'＠a",
+          '1=1',
+          '＃',
+          '',
+        ],
         others: ['-1 -1.5 -2.5e-10 ["-1"]'],
       },
     );

@@ -13,7 +13,9 @@ describe('the name of an exported file', () => {
     ['nul', 'nul_'],
     ['', 'st-1'],
     ['???', 'st-1'],
-    ['🎉'.repeat(100), '🎉'.repeat(80)],
+    ['a'.repeat(100), 'a'.repeat(80)],
+    ['🎉'.repeat(100), '🎉'.repeat(50)],
+    ['売'.repeat(100), '売'.repeat(66)],
   ] as const) {
     it(`of ${JSON.stringify(title)}`, () => assert.equal(exportName(title, 'st-1'), name));
   }
