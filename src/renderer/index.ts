@@ -1,5 +1,6 @@
 import { comparisonMimeType } from '../protocol/comparisonPayload.ts';
 import { noticeMimeType } from '../protocol/noticePayload.ts';
+import { resultMimeType } from '../protocol/resultPayload.ts';
 import { element } from './element.ts';
 import { parsePayload } from './parsePayload.ts';
 import { PayloadError, readVersioned, text } from './payloadFields.ts';
@@ -14,7 +15,7 @@ import { style } from './style/style.ts';
 /** Entry of the notebook renderer: draws what the extension puts into outputs. */
 export const activate: ActivationFunction = (context) => {
   const results: ResultContext = { calls: openCalls(context), states: new ResultStates(context) };
-  const drawn = new Map<string, { readonly parent: HTMLElement; dispose(): void }>();
+  const drawn = new Map<string, DrawnOutput>();
   const dispose = (id: string): void => {
     const output = drawn.get(id);
     drawn.delete(id);
@@ -23,18 +24,42 @@ export const activate: ActivationFunction = (context) => {
   };
   return {
     renderOutputItem(item, parent) {
+      const resultId = resultIdOf(item);
+      const before = drawn.get(item.id);
+      // The same rows, with another chart kept beside them: whoever chose it there is still at it.
+      if (before && resultId !== undefined && before.resultId === resultId && isIn(parent, before)) return;
       dispose(item.id);
       const { ownerDocument: document } = parent;
       const output = view(document, item, results);
       // Inside the output itself: wherever the notebook moves or copies it, its looks go along.
       parent.replaceChildren(element(document, 'style', '', style), output.element);
-      drawn.set(item.id, { parent, dispose: output.dispose });
+      drawn.set(item.id, { ...output, parent, resultId });
     },
     disposeOutputItem(id) {
       for (const known of id === undefined ? [...drawn.keys()] : [id]) dispose(known);
     },
   };
 };
+
+interface DrawnOutput extends ResultOutput {
+  readonly parent: HTMLElement;
+  readonly resultId: string | undefined;
+}
+
+/** Nobody took it out of there. */
+function isIn(parent: HTMLElement, { element: shown, parent: before }: DrawnOutput): boolean {
+  return before === parent && shown.parentElement === parent;
+}
+
+/** Undefined where the output names none, or can't be read. */
+function resultIdOf(item: OutputItem): string | undefined {
+  if (item.mime !== resultMimeType) return undefined;
+  try {
+    return parsePayload(item.json()).resultSet?.resultId;
+  } catch {
+    return undefined;
+  }
+}
 
 function view(document: Document, item: OutputItem, results: ResultContext): ResultOutput {
   try {
