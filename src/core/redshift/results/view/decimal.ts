@@ -33,6 +33,11 @@ export function compareDecimals(left: Decimal, right: Decimal): number {
   return one < other ? -1 : one > other ? 1 : 0;
 }
 
+/** Whether it has so few digits that no other number with as few has its double. */
+export function isShortDecimal({ digits }: Decimal): boolean {
+  return digits > -(10n ** 15n) && digits < 10n ** 15n;
+}
+
 /** Digits that a quotient gets behind those that the number has. */
 const moreDigits = 6;
 

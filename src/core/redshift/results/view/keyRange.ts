@@ -1,5 +1,12 @@
 import type { Column } from '../page/column.ts';
-import { ceilDecimal, compareDecimals, floorDecimal, parseDecimal, type Decimal } from './decimal.ts';
+import {
+  ceilDecimal,
+  compareDecimals,
+  floorDecimal,
+  isShortDecimal,
+  parseDecimal,
+  type Decimal,
+} from './decimal.ts';
 import type { Operand } from './operand.ts';
 import { doubleKey, momentKey, oddKey, readSortKeys, type KeyFamily, type Keys } from './sortKeys.ts';
 
@@ -81,10 +88,12 @@ export function markInRanges(
   keys: Keys,
   marks: Uint8Array,
 ): void {
-  const mayTie = readSortKeys(part, rowCount, family, keys, 0);
+  const rowsMayTie = readSortKeys(part, rowCount, family, keys, 0);
   const { high, low } = keys;
   if (family === 'int32') low.fill(0, 0, rowCount);
   for (const { from, to } of ranges) {
+    // A double is all that there is of a float.
+    const mayTie = rowsMayTie || (part.kind !== 'float' && (isLong(from) || isLong(to)));
     for (let row = 0; row < rowCount; row++) {
       const upper = high[row] as number;
       const lower = low[row] as number;
@@ -95,6 +104,11 @@ export function markInRanges(
       marks[row] = 1;
     }
   }
+}
+
+/** Whether a number with fewer digits may have its double. */
+function isLong({ exact }: KeyEnd): boolean {
+  return exact !== undefined && !isShortDecimal(exact);
 }
 
 /** Whether a value whose key may be that of other values, too, is between the ends. */

@@ -75,6 +75,10 @@ const cases: readonly [
   ['ends with', 'varchar', words, text('endsWith', 'AN', true), ['AN']],
   ['ends with, of one value and the next', 'varchar', ['xa', 'nx'], text('contains', 'an'), []],
   ['what overlaps an end', 'varchar', ['xa', 'aab', 'a'], text('contains', 'aa'), ['aab']],
+  ['equals, of more digits than the values', 'numeric', ['0.1'], equals('0.10000000000000000001'), []],
+  ['from, likewise', 'numeric', ['0.1', '0.2'], range('0.10000000000000000001'), ['0.2']],
+  ['to, likewise', 'numeric', ['0.1', '0.2'], range(undefined, '0.19999999999999999999'), ['0.1']],
+  ['to, of a float', 'float8', ['0.1', '0.2'], range('0.10000000000000000001'), ['0.1', '0.2']],
   [
     'no NULL among texts of one length',
     'date',
