@@ -11,7 +11,7 @@ import { errorBesideResults } from '../../core/redshift/statements/errorWords.ts
 import { StatementError } from '../../core/redshift/statements/statementError.ts';
 import { previewRows, type ResultPart, type ResultPayload } from '../../protocol/resultPayload.ts';
 import type { RunFailure, RunOutcome, RunPlace } from './cellStatement.ts';
-import { chartOf } from './chart/cellChart.ts';
+import { chartOf, chartProblem } from './chart/cellChart.ts';
 import { chartItems } from './chart/chartItem.ts';
 import { errorOutput, noticeOutput, resultOutput } from './outputs.ts';
 import type { Results } from './results/results.ts';
@@ -44,7 +44,11 @@ export async function statementOutput(
   const parts = [...outcomes.map(partOf), ...failures.map(failedPart)];
   if (parts.length === 1) {
     const payload = await payloadOf(first, shownAt);
-    return [resultOutput(payload, await chartItems(first.source, payload.chart))];
+    const problem = first.source && chartProblem(shownAt.cell);
+    return [
+      resultOutput(payload, await chartItems(first.source, payload.chart)),
+      ...(problem === undefined ? [] : [noticeOutput(problem)]),
+    ];
   }
   if (canBeMerged(outcomes)) return [resultOutput(await mergedPayload(first, outcomes, parts, shownAt))];
   const payloads = await Promise.all(outcomes.map((outcome) => payloadOf(outcome, shownAt)));
