@@ -177,18 +177,29 @@ export function daysSinceEpoch(year: number, month: number, day: number): number
   return shifted * 365 + leaps + dayOfYear - 719_468;
 }
 
-/** As Redshift writes it; a point in time with an offset as one of UTC. */
+/** Year, from 0 on back for those BC, month and day; also beyond what Date reaches. */
+function dateOf(days: number): [year: number, month: number, day: number] {
+  // The mean length of a year leads at most one year astray.
+  let year = Math.floor(days / 365.2425) + 1970;
+  while (daysSinceEpoch(year, 1, 1) > days) year--;
+  while (daysSinceEpoch(year + 1, 1, 1) <= days) year++;
+  let month = 12;
+  while (daysSinceEpoch(year, month, 1) > days) month--;
+  return [year, month, days - daysSinceEpoch(year, month, 1) + 1];
+}
+
+/** As Redshift writes it; a point in time, and a time of day, with an offset as one of UTC. */
 export function formatMoment({ seconds, micros }: Moment, kind: ColumnKind): string {
-  const days = kind === 'time' ? 0 : Math.floor(seconds / daySeconds);
+  // 24:00:00 is a time of day, too.
+  const days = kind === 'time' && seconds === daySeconds ? 0 : Math.floor(seconds / daySeconds);
   const rest = seconds - days * daySeconds;
   const part = (value: number): string => String(Math.floor(value)).padStart(2, '0');
   const fraction = micros === 0 ? '' : `.${String(micros).padStart(6, '0').replace(/0+$/, '')}`;
   const time = `${part(rest / 3600)}:${part((rest / 60) % 60)}:${part(rest % 60)}${fraction}`;
   if (kind === 'time') return time;
-  const date = new Date(days * daySeconds * 1000);
-  const year = date.getUTCFullYear();
+  const [year, month, date] = dateOf(days);
   const shown = String(year > 0 ? year : 1 - year).padStart(4, '0');
-  const day = `${shown}-${part(date.getUTCMonth() + 1)}-${part(date.getUTCDate())}`;
+  const day = `${shown}-${part(month)}-${part(date)}`;
   const zone = kind === 'timestamptz' ? '+00' : '';
   return `${day}${kind === 'date' ? '' : ` ${time}${zone}`}${year > 0 ? '' : ' BC'}`;
 }
