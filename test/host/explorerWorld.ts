@@ -57,7 +57,7 @@ export class ExplorerWorld {
   readonly #folder: string;
   readonly #sites: Sites;
 
-  constructor(folder: string, sites?: LevelServices['sites']) {
+  constructor(folder: string, sites?: LevelServices['sites'], now?: () => number) {
     const context = {
       secrets: new Secrets(),
       globalStorageUri: vscode.Uri.file(folder),
@@ -68,12 +68,13 @@ export class ExplorerWorld {
     this.#sites = new Sites(context, this.profiles, this.accounts, this.log);
     const { profiles, targets, favourites } = this;
     const report = () => undefined;
-    this.tree = new ExplorerTree({ profiles, targets, favourites, sites: sites ?? this.#sites, report });
+    const services = { profiles, targets, favourites, sites: sites ?? this.#sites, report };
+    this.tree = new ExplorerTree(services, now);
     this.tree.onDidChangeTreeData((node) => this.drawn.push(node));
   }
 
-  static async make(sites?: LevelServices['sites']): Promise<ExplorerWorld> {
-    return new ExplorerWorld(await mkdtemp(path.join(tmpdir(), 'explorer-')), sites);
+  static async make(sites?: LevelServices['sites'], now?: () => number): Promise<ExplorerWorld> {
+    return new ExplorerWorld(await mkdtemp(path.join(tmpdir(), 'explorer-')), sites, now);
   }
 
   get profile() {

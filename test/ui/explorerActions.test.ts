@@ -138,7 +138,14 @@ describe('what can be done in the explorer', function () {
 
   it('opens the menu of a line by keyboard, and says what Ming may see and what is hidden', async () => {
     await tree.focusByKeyboard(...customers);
-    await workbench.page.keyboard.press('Shift+F10');
+    await workbench.until('The menu of the line', async () => {
+      await workbench.page.keyboard.press('Shift+F10');
+      await workbench.page
+        .locator('.monaco-menu')
+        .waitFor({ timeout: 5000 })
+        .catch(() => undefined);
+      return (await workbench.page.locator('.monaco-menu').isVisible()) || undefined;
+    });
     const entry = workbench.page.locator('.monaco-menu .action-item.focused');
     const chosen = workbench.page.locator('.monaco-menu .action-item.focused', {
       hasText: 'What May I See?',

@@ -44,10 +44,7 @@ describe('the query history', function () {
     (await awsCalls(sandbox.ready, sequence)).map(({ operation }) => operation);
   const row = () =>
     workbench.page.locator('.quick-input-widget:visible .monaco-list-row', { hasText: statement }).first();
-  const pressOnRow = async (button: string) => {
-    await row().hover();
-    await row().locator(`.action-label[aria-label="${button}"]`).click();
-  };
+  const pressOnRow = (button: string) => workbench.pressOn(row(), `.action-label[aria-label="${button}"]`);
   const showHistory = () => workbench.runCommand('Redshift Identity: Show Query History');
   const historyFile = async () => {
     const files = await readdir(world.state, { recursive: true });

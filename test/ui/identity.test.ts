@@ -176,8 +176,7 @@ describe('the identity view', function () {
 
   it('copies a value by the button in its row', async () => {
     const row = await tree.find('Hop 4', 'Session: ');
-    await tree.at(row).hover();
-    await tree.at(row).locator('.action-label[aria-label="Copy Value"]').click();
+    await workbench.pressOn(tree.at(row), '.action-label[aria-label="Copy Value"]');
     await workbench.waitForClipboard(dataSession);
   });
 
@@ -199,14 +198,7 @@ describe('the identity view', function () {
     await workbench.openView('Redshift Identity');
     await deny(sandbox.ready, ['sso-oauth:CreateTokenWithIAM']);
     const row = await tree.find('Hop 1');
-    const refresh = tree.at(row).locator('.action-label[aria-label^="Refresh"]');
-    // A line that is drawn anew beneath the pointer shows its buttons at the next move only.
-    while (!(await refresh.isVisible())) {
-      await tree.at(row).hover();
-      await workbench.page.mouse.move(0, 0);
-      await tree.at(row).hover();
-    }
-    await refresh.click();
+    await workbench.pressOn(tree.at(row), '.action-label[aria-label^="Refresh"]');
     await tree.find('Hop 3 of 5, Identity Center, failed');
     await workbench.waitForSpokenStatus(status('failed'));
     const below = await tree.below('Hop 3');

@@ -169,9 +169,13 @@ export class TreeView {
   /** Opens the menu of a row with the right button of the mouse, and chooses an entry. */
   async chooseInMenu(row: TreeRow, entry: string): Promise<void> {
     const { page } = this.#workbench;
-    await this.at(row).click({ button: 'right' });
     const item = page.locator('.monaco-menu .action-item', { hasText: new RegExp(`^${entry}`) }).first();
-    await item.waitFor();
+    await this.#workbench.until(`The entry ${entry}`, async () => {
+      // A tree that is drawn anew closes the menu of its line.
+      await this.at(row).click({ button: 'right' });
+      await item.waitFor({ timeout: 5000 }).catch(() => undefined);
+      return (await item.isVisible()) || undefined;
+    });
     // A menu takes no click in its first moment, and stays open.
     while (await item.isVisible()) {
       await item.click({ timeout: 2000 }).catch(() => undefined);

@@ -1,20 +1,14 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { BrowserContext, Frame, Locator, Page } from 'playwright-core';
+import type { BrowserContext, Frame, Locator } from 'playwright-core';
+import { happened, patience, soon } from './patience.ts';
+import { QuickInput } from './quickInput.ts';
 import { inRepository } from './repository.ts';
 
-/** Until a slow machine has drawn or run what was asked for; a failing test waits this long, a passing one doesn't. Milliseconds. */
-const patience = 60_000;
 const artifacts = inRepository('artifacts');
 
 /** A VS Code window in a browser page, in the words of the person who uses it. */
-export class Workbench {
-  readonly page: Page;
-
-  private constructor(page: Page) {
-    this.page = page;
-  }
-
+export class Workbench extends QuickInput {
   static async open(context: BrowserContext, url: string, folder: string): Promise<Workbench> {
     const page = await context.newPage();
     page.setDefaultTimeout(patience);
@@ -33,56 +27,6 @@ export class Workbench {
     await this.page.locator('.monaco-workbench .statusbar-item').first().waitFor();
   }
 
-  /** Runs a command by its title in the palette, category included. */
-  async runCommand(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    const input = this.#quickInput();
-    await input.waitFor();
-    await input.fill(`>${title}`);
-    await this.page
-      .locator('.quick-input-widget:visible .monaco-list-row', { hasText: title })
-      .first()
-      .waitFor();
-    await this.page.keyboard.press('Enter');
-  }
-
-  /** Chooses an entry of the list that is open at the top of the window. */
-  async pick(text: string): Promise<void> {
-    await this.page
-      .locator('.quick-input-widget:visible .monaco-list-row', { hasText: text })
-      .first()
-      .click();
-  }
-
-  /** Ticks an entry of a list that takes several, the first one to be ticked. */
-  async tick(text: string): Promise<void> {
-    const ticked = this.page.locator('.quick-input-count', { hasText: '1 Selected' });
-    await this.#until(`A tick at “${text}”`, async () => {
-      await this.pick(text);
-      // A list that is still being opened takes no click.
-      return ticked.waitFor({ timeout: 1000 }).then(
-        () => true,
-        () => undefined,
-      );
-    });
-  }
-
-  /** Waits until the list at the top of the window is as wanted. @returns its rows, as a screen reader says them */
-  async waitForPick(wanted: (rows: string[]) => boolean): Promise<string[]> {
-    const rows = this.page.locator('.quick-input-widget:visible .monaco-list-row');
-    return this.#until('The list as expected', async () => {
-      const labels = await rows.evaluateAll((drawn) =>
-        drawn.map((row) => row.getAttribute('aria-label') ?? ''),
-      );
-      return labels.length > 0 && wanted(labels) ? labels : undefined;
-    });
-  }
-
-  /** Writes into the box that is open at the top of the window. */
-  async typeInQuickInput(text: string): Promise<void> {
-    await this.#quickInput().fill(text);
-  }
-
   /** Needs the permission to read the clipboard. */
   async waitForClipboard(text: string): Promise<void> {
     await this.page.waitForFunction(
@@ -92,7 +36,7 @@ export class Workbench {
 
   /** The text of a Markdown preview, once it holds this. */
   async waitForPreview(text: string): Promise<string> {
-    return this.#until(`A preview with “${text}”`, async () => {
+    return this.until(`A preview with “${text}”`, async () => {
       const texts = this.#outputFrames().map((frame) =>
         frame
           .locator('body')
@@ -101,20 +45,6 @@ export class Workbench {
       );
       return (await Promise.all(texts)).find((shown) => shown.includes(text));
     });
-  }
-
-  async #until<T>(what: string, read: () => Promise<T | undefined>): Promise<T> {
-    const deadline = Date.now() + patience;
-    for (;;) {
-      const value = await read();
-      if (value !== undefined) return value;
-      if (Date.now() > deadline) throw new Error(`${what} did not come in ${patience / 1000} s.`);
-      await this.page.waitForTimeout(100);
-    }
-  }
-
-  #quickInput(): Locator {
-    return this.page.locator('.quick-input-widget:visible input[type="text"]');
   }
 
   /** VS Code knows an extension by now: its icon stands at the side. */
@@ -126,8 +56,12 @@ export class Workbench {
   async openFile(name: string): Promise<void> {
     const row = this.page.locator('.explorer-folders-view .monaco-list-row', { hasText: name });
     if (!(await row.isVisible())) await this.runCommand('View: Show Explorer');
-    await row.dblclick();
-    await this.page.locator('.tab.active', { hasText: name }).waitFor();
+    const tab = this.page.locator('.tab.active', { hasText: name });
+    await this.until(`The file ${name}`, async () => {
+      // Rows move while the explorer is being drawn.
+      await row.dblclick(soon).catch(() => undefined);
+      return happened(tab.waitFor({ timeout: 5000 }));
+    });
   }
 
   /** The extension's items in the status bar hold this text. */
@@ -146,9 +80,17 @@ export class Workbench {
 
   /** Shows the tooltip of something, and gives its text once it holds this. */
   async hoverText(what: Locator, text: string): Promise<string> {
-    await what.hover();
     const hover = this.page.locator('.monaco-hover:visible, .workbench-hover:visible', { hasText: text });
-    return hover.first().innerText();
+    return this.until(`A tooltip with “${text}”`, async () => {
+      await happened(what.hover(soon));
+      // What is drawn anew beneath the pointer has none until the pointer comes again.
+      const shown = await hover
+        .first()
+        .innerText(soon)
+        .catch(() => undefined);
+      if (shown === undefined) await this.page.mouse.move(0, 0);
+      return shown;
+    });
   }
 
   /** What a screen reader says of the language status, shown while a cell is edited. */
@@ -169,8 +111,12 @@ export class Workbench {
     return lines.allTextContents();
   }
 
+  /** Presses an item in the status bar that opens a list. */
   async pressStatus(text: string): Promise<void> {
-    await this.page.locator('.statusbar-item', { hasText: text }).first().click();
+    await this.until(`The list of “${text}”`, async () => {
+      await this.page.locator('.statusbar-item', { hasText: text }).first().click();
+      return happened(this.quickInput.waitFor({ timeout: 5000 }));
+    });
   }
 
   async statusTexts(): Promise<string[]> {
@@ -206,17 +152,25 @@ export class Workbench {
     await this.page.locator('.tab', { hasText: name }).first().click();
   }
 
-  /** Opens a view container by its icon at the side. */
+  /** Opens a view container by its icon at the side, which would close it again. */
   async openView(title: string): Promise<void> {
-    await this.page.locator(`.activitybar .action-item a[aria-label^="${title}"]`).click();
+    const icon = this.page.locator(`.activitybar .action-item a[aria-label^="${title}"]`);
+    const shown = this.page.locator(`.activitybar .action-item.checked a[aria-label^="${title}"]`);
+    await this.until(`The view ${title}`, async () => {
+      if (!(await shown.isVisible())) await icon.click();
+      return happened(shown.waitFor({ timeout: 5000 }));
+    });
   }
 
   /** Closes a view to its head, so that others of its container have the room. */
   async closeView(title: string): Promise<void> {
     // The files' own view says its folder besides.
     const head = this.page.locator(`.pane-header[aria-label="${title} Section"]`);
-    await head.click();
-    await head.and(this.page.locator('[aria-expanded="false"]')).waitFor();
+    const closed = head.and(this.page.locator('[aria-expanded="false"]'));
+    await this.until(`The end of the view ${title}`, async () => {
+      if (!(await closed.isVisible())) await head.click();
+      return happened(closed.waitFor({ timeout: 5000 }));
+    });
   }
 
   /** Presses a button of a view that has nothing else to show. */
@@ -235,16 +189,18 @@ export class Workbench {
   }
 
   async #pressBeside(index: number, label: string): Promise<void> {
-    const cell = this.cell(index);
-    const button = cell.locator(`.run-button-container .action-label[aria-label^="${label}"]`).first();
-    await this.#until(`The button “${label}” of cell ${index}`, async () => {
-      await cell.scrollIntoViewIfNeeded();
-      await cell.hover();
-      // Outputs that are still being drawn move the cell away from the mouse, and its button goes.
-      return button.click({ timeout: 1000 }).then(
-        () => true,
-        () => undefined,
-      );
+    await this.pressOn(this.cell(index), `.run-button-container .action-label[aria-label^="${label}"]`);
+  }
+
+  /** Presses a button that shows while the pointer is on what it belongs to. */
+  async pressOn(what: Locator, button: string): Promise<void> {
+    await this.until(`The button ${button}`, async () => {
+      // What is drawn anew, or moved by what is drawn above it, loses its button until the pointer comes again.
+      const coming = what.scrollIntoViewIfNeeded(soon).then(() => what.hover(soon));
+      if (await happened(coming.then(() => what.locator(button).first().click({ timeout: 3000 }))))
+        return true;
+      await this.page.mouse.move(0, 0);
+      return undefined;
     });
   }
 
@@ -294,7 +250,7 @@ export class Workbench {
 
   /** Waits until an output of the notebook in front, or what is said of it, holds this text. */
   async waitForOutput(text: string): Promise<void> {
-    await this.#until(`An output with “${text}”`, async () => {
+    await this.until(`An output with “${text}”`, async () => {
       const frames = this.#outputFrames().map((frame) => frame.getByText(text).first().isVisible());
       // An error's words are drawn by VS Code itself.
       const drawn = await Promise.all(frames.map((frame) => frame.catch(() => false)));
@@ -304,19 +260,19 @@ export class Workbench {
 
   /** Presses the first button with this text in an output. */
   async pressInOutput(text: string): Promise<void> {
-    const button = await this.#until(`A button “${text}”`, async () => {
+    await this.until(`A button “${text}”`, async () => {
       for (const frame of this.#outputFrames()) {
         const found = frame.getByRole('button', { name: text }).first();
-        if (await found.isVisible().catch(() => false)) return found;
+        // Its frame may be replaced meanwhile.
+        if ((await found.isVisible().catch(() => false)) && (await happened(found.click(soon)))) return true;
       }
       return undefined;
     });
-    await button.click();
   }
 
   /** The first part of an output that matches, once it shows. */
   async outputPart(selector: string): Promise<Locator> {
-    return this.#until(`An output with ${selector}`, async () => {
+    return this.until(`An output with ${selector}`, async () => {
       for (const frame of this.#outputFrames()) {
         const part = frame.locator(selector).first();
         if (await part.isVisible().catch(() => false)) return part;

@@ -6,7 +6,7 @@ import { Levels, type LevelServices } from './levels.ts';
 import { isLevel, nodeId, type ExplorerNode, type RelationNode } from './nodes.ts';
 import { isInUse, treeItem, type Drawing } from './treeItems.ts';
 
-/** Milliseconds after a filter in which nobody closes a line by hand. */
+/** Milliseconds after everything was drawn anew behind a filter in which nobody closes a line by hand. */
 const settlingTime = 1_000;
 
 /** Accounts, Regions, workgroups and what Redshift shows of them. A level is asked for when somebody opens it. */
@@ -24,14 +24,16 @@ export class ExplorerTree implements vscode.TreeDataProvider<ExplorerNode>, Draw
   /** Whether each workgroup and cluster is drawn as the one in use. */
   readonly #marks = new Map<string, boolean>();
   #filter: FilteredTree | undefined;
-  /** Milliseconds since the epoch; of the last time that a filter ended. */
-  #unfilteredAt = 0;
+  /** Milliseconds since the epoch: until then everything is being drawn anew behind a filter, which may take its time. */
+  #settledAt = 0;
+  readonly #now: () => number;
   /** Accounts and sites as drawn. */
   #structure: string;
   readonly #subscriptions: vscode.Disposable[];
 
-  constructor(services: LevelServices) {
+  constructor(services: LevelServices, now: () => number = Date.now) {
     this.#services = services;
+    this.#now = now;
     this.levels = new Levels(services, (node) => this.redraw(node));
     this.#structure = this.#readStructure();
     this.#subscriptions = [
@@ -53,6 +55,7 @@ export class ExplorerTree implements vscode.TreeDataProvider<ExplorerNode>, Draw
     const children = await this.#children(node);
     const byId = new Map(children.map((child) => [nodeId(child), child]));
     for (const [id, child] of byId) this.#nodes.set(id, child);
+    if (this.#now() < this.#settledAt) this.#settledAt = this.#now() + settlingTime;
     return [...byId.values()];
   }
 
@@ -86,7 +89,7 @@ export class ExplorerTree implements vscode.TreeDataProvider<ExplorerNode>, Draw
    * drawn anew behind a filter.
    */
   isClosedByItself(node: ExplorerNode): boolean {
-    return !isFiltered(node) && this.isOpen(node) && Date.now() - this.#unfilteredAt < settlingTime;
+    return !isFiltered(node) && this.isOpen(node) && this.#now() < this.#settledAt;
   }
 
   /** The person opened or closed it. */
@@ -111,7 +114,8 @@ export class ExplorerTree implements vscode.TreeDataProvider<ExplorerNode>, Draw
   setFilter(text: string): void {
     if (text === (this.#filter?.text ?? '')) return;
     this.#filter = text === '' ? undefined : filterTree(this.levels, text);
-    if (text === '') this.#unfilteredAt = Date.now();
+    // VS Code asks for what it draws as soon as it comes to it.
+    this.#settledAt = text === '' ? Infinity : 0;
     this.#changed.fire(undefined);
     this.#filterChanged.fire();
   }
