@@ -9,6 +9,9 @@ export interface RegionRows {
   readonly source: RowSource;
 }
 
+/** Of a `numeric`. */
+const mostDigits = 38;
+
 /** Rows `from` up to and without `to` of one part. */
 interface Piece {
   readonly part: RegionRows;
@@ -22,7 +25,12 @@ interface Piece {
  * rest of each Region in turn; the rows of a Region keep their order. The columns must be the same: `haveSameColumns`.
  */
 export function mergedRows(parts: readonly RegionRows[], head = 0): RowSource {
-  const columns = parts[0]?.source.columns ?? [];
+  const columns = (parts[0]?.source.columns ?? []).map((column, index) =>
+    widened(
+      column,
+      parts.map(({ source }) => source.columns[index]),
+    ),
+  );
   const sizes = parts.map(({ source }) => source.totalRows);
   const shares = shareOut(sizes, head);
   const pieces: Piece[] = [
@@ -56,6 +64,18 @@ export function mergedRows(parts: readonly RegionRows[], head = 0): RowSource {
 /** Whether results can be merged: the same names and types in the same order, whatever their case. */
 export function haveSameColumns(left: readonly ResultColumn[], right: readonly ResultColumn[]): boolean {
   return JSON.stringify(left.map(keyOf)) === JSON.stringify(right.map(keyOf));
+}
+
+/** With room for the numbers of all; without a width where nobody knows of one. */
+function widened(column: ResultColumn, all: readonly (ResultColumn | undefined)[]): ResultColumn {
+  let [whole, scale] = [0, 0];
+  const { precision: _, scale: __, ...others } = column;
+  for (const each of all) {
+    if (each?.precision === undefined || each.scale === undefined) return others;
+    whole = Math.max(whole, each.precision - each.scale);
+    scale = Math.max(scale, each.scale);
+  }
+  return whole + scale > mostDigits ? others : { ...others, precision: whole + scale, scale };
 }
 
 function keyOf({ name, typeName }: ResultColumn): readonly string[] {

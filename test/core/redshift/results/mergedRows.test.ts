@@ -50,6 +50,53 @@ describe('mergedRows', () => {
     });
   }
 
+  const widths: { label: string; widths: ([number, number] | undefined)[]; merged?: [number, number] }[] = [
+    {
+      label: 'the same',
+      widths: [
+        [18, 2],
+        [18, 2],
+      ],
+      merged: [18, 2],
+    },
+    {
+      label: 'more digits before and behind the point',
+      widths: [
+        [10, 8],
+        [9, 0],
+      ],
+      merged: [17, 8],
+    },
+    {
+      label: 'more than there can be',
+      widths: [
+        [38, 0],
+        [38, 10],
+      ],
+    },
+    { label: 'one that nobody told', widths: [[18, 2], undefined] },
+  ];
+  for (const { label, widths: given, merged } of widths) {
+    it(`has room for the numbers of each Region: ${label}`, () => {
+      const [, column] = mergedRows(
+        given.map((width, index) => {
+          const source = listSource(['n:numeric'], []);
+          const [precision, scale] = width ?? [];
+          const columns = source.columns.map((each) =>
+            precision === undefined || scale === undefined ? each : { ...each, precision, scale },
+          );
+          return { region: `r${index}`, source: { ...source, columns } };
+        }),
+      ).columns;
+      assert.deepEqual(column, {
+        name: 'n',
+        typeName: 'numeric',
+        numeric: true,
+        ...(merged && { precision: merged[0], scale: merged[1] }),
+      });
+    });
+  }
+
   const heads: { label: string; sizes: number[]; head: number; regions: string }[] = [
     { label: 'equal shares', sizes: [9, 9], head: 4, regions: 'aabb' },
     { label: 'what a small one leaves goes to the others', sizes: [9, 1, 9], head: 9, regions: 'aaaabcccc' },
