@@ -15,15 +15,9 @@ export async function chartItems(
   choice: ChartChoice | undefined,
 ): Promise<vscode.NotebookCellOutputItem[]> {
   if (!source || !choice || choice.mark === 'map' || source.byteLength > smallResult) return [];
-  const [{ chartData }, { portableSpec }] = await Promise.all([
-    import('../../../core/chart/chartData.ts'),
-    import('../../../core/chart/portableSpec.ts'),
-  ]);
   try {
-    const { pages, release } = await source.all();
-    const data = chartData({ columns: source.columns, pages, order: undefined }, choice);
-    release();
-    const spec = portableSpec(choice, data);
+    const { sourceSpec } = await import('../../../core/chart/sourceSpec.ts');
+    const spec = await sourceSpec(source, choice);
     return spec ? [compactJson(spec, vegaLiteMimeType)] : [];
   } catch {
     // The rows are shown all the same; where the chart is looked at, it says what is wrong.
