@@ -71,6 +71,7 @@ describe('calls of a grid', () => {
       message: { kind: 'copy', blocks: [block], format: 'rtf', header: true },
     },
     { label: 'blocks that are no list', message: { kind: 'aggregate', blocks: block } },
+    { label: 'blocks that are not there', message: { kind: 'aggregate', blocks: Array(1) } },
     { label: 'an unknown action', message: { kind: 'act', action: 'rm' } },
     { label: 'an unknown mark', message: { kind: 'chart', choice: { mark: 'pie', x: 'a' } } },
     { label: 'a map of nothing', message: { kind: 'chart', choice: { mark: 'map', aggregate: 'sum' } } },

@@ -1,7 +1,7 @@
 import { isJson } from './jsonOf.ts';
 
 /** A string, a mark, or a number or word, of a text that is JSON. */
-const token = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g;
+const token = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],:]|[^\s{}[\],:"]+/g;
 
 /** JSON with a line for each member; numbers keep all of their digits. Another text stays as it is. */
 export function prettyJson(text: string): string {

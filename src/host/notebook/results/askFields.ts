@@ -36,7 +36,8 @@ export function oneOf<T extends string>(value: unknown, values: readonly T[]): T
 /** @param most items */
 export function list<T>(value: unknown, most: number, read: (item: unknown) => T): T[] {
   if (!Array.isArray(value) || value.length > most) throw new Misshapen();
-  return value.map(read);
+  // `map` would leave out what is not there.
+  return Array.from<unknown, T>(value, read);
 }
 
 /** The member if it is there: `{ to: '9' }`, else nothing. */

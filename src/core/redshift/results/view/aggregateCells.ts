@@ -1,5 +1,6 @@
 import { mostShownCharacters, type Aggregates } from '../../../../protocol/gridMessages.ts';
 import type { CellBlock } from '../../../../protocol/resultViewSpec.ts';
+import { cutText } from '../cutText.ts';
 import type { WorkRows } from './contract.ts';
 import { columnExtremes, mergeExtremes, type Extremes } from './extremes.ts';
 import { NumberSum } from './numberSum.ts';
@@ -42,7 +43,7 @@ export function aggregateCells(rows: WorkRows, blocks: readonly CellBlock[]): Ag
 
 /** As much as is shown of a value. */
 export function shownText(text: string): string {
-  return text.length > mostShownCharacters ? `${text.slice(0, mostShownCharacters)}…` : text;
+  return text.length > mostShownCharacters ? `${cutText(text, mostShownCharacters)}…` : text;
 }
 
 /** Columns of the same ranges together, so that their rows are selected once. */

@@ -78,6 +78,12 @@ const columns: readonly [
     ['x'.repeat(2000)],
     [undefined, undefined, ...Array<string>(2).fill(`${'x'.repeat(1000)}…`)],
   ],
+  [
+    'text cut beside a pair',
+    'varchar',
+    [`${'x'.repeat(999)}🎉🎉`],
+    [undefined, undefined, ...Array<string>(2).fill(`${'x'.repeat(999)}…`)],
+  ],
   ['NULL only', 'int4', [null], [undefined, undefined, undefined, undefined]],
 ];
 
