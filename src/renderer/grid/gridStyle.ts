@@ -69,9 +69,19 @@ export const gridStyle = `
   background: var(--hover);
 }
 .redshift-identity-grid .moving {
+  position: relative;
   flex: 1;
   min-width: 0;
   overflow: clip;
+}
+/* Where the pinned columns end. */
+.redshift-identity-grid .cell + .moving::before {
+  content: '';
+  position: absolute;
+  z-index: 1;
+  inset: 0 auto 0 0;
+  width: 2px;
+  background: var(--line);
 }
 .redshift-identity-grid .strip {
   display: flex;

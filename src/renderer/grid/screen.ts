@@ -26,6 +26,7 @@ export class GridScreen {
   readonly #selection: CellSelection;
   readonly #rows: DrawnRows;
   readonly #none: HTMLElement;
+  readonly #noneCell: HTMLElement;
   readonly #gap: HTMLElement;
   readonly #activeId: string;
   readonly #view: ViewRows;
@@ -56,9 +57,9 @@ export class GridScreen {
     this.viewport = new Viewport(document, () => this.draw());
     this.header = new DrawnHeader(document, activeId);
     this.#rows = new DrawnRows(document, activeId);
-    const cell = element(document, 'div', 'cell', 'No rows');
-    cell.setAttribute('role', 'gridcell');
-    const row = element(document, 'div', 'row', cell);
+    this.#noneCell = element(document, 'div', 'cell');
+    this.#noneCell.setAttribute('role', 'gridcell');
+    const row = element(document, 'div', 'row', this.#noneCell);
     row.setAttribute('role', 'row');
     this.#none = element(document, 'div', 'none', row);
     this.#none.setAttribute('role', 'rowgroup');
@@ -113,6 +114,7 @@ export class GridScreen {
     scroller.setAttribute('aria-rowcount', String(this.rowCount + 1));
     scroller.setAttribute('aria-colcount', String(layout.shown.length + 1));
     this.#none.hidden = this.rowCount > 0;
+    this.#noneCell.textContent = this.filtered.size > 0 ? 'No rows match the filters' : 'No rows';
   }
 
   draw(): void {

@@ -128,7 +128,7 @@ export function conditionOf(kind: FilterKind, fields: FilterFields): ColumnCondi
       return { kind: operator };
     case 'oneOf':
       return values.length === 0
-        ? { field: 'values', problem: 'Choose or write a value.' }
+        ? { field: 'values', problem: 'Select or enter a value.' }
         : { kind: 'oneOf', values };
     case 'range':
       return rangeOf(kind, fields);
@@ -137,7 +137,7 @@ export function conditionOf(kind: FilterKind, fields: FilterFields): ColumnCondi
       return equality(kind, operator, kind === 'text' ? text : text.trim());
     default:
       return text === ''
-        ? { field: 'text', problem: 'Write what to look for.' }
+        ? { field: 'text', problem: 'Enter what to look for.' }
         : { kind: operator, text, matchCase };
   }
 }
@@ -161,7 +161,7 @@ function equality(
 
 function rangeOf(kind: FilterKind, fields: FilterFields): ColumnCondition | FieldProblem {
   const [from, to] = [fields.from, fields.to].map((end) => (kind === 'text' ? end : end.trim()));
-  if (!from && !to) return { field: 'from', problem: 'Write one end at least.' };
+  if (!from && !to) return { field: 'from', problem: 'Enter at least one end.' };
   for (const [field, end] of [
     ['from', from],
     ['to', to],
@@ -178,14 +178,14 @@ const clock = '\\d\\d:\\d\\d(?::\\d\\d(?:\\.\\d+)?)?';
 const shapes: Readonly<Partial<Record<FilterKind, { shape: RegExp; problem: string }>>> = {
   number: {
     shape: /^[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?|nan|inf(?:inity)?)$/i,
-    problem: 'Write a number, such as 12.5.',
+    problem: 'Enter a number, such as 12.5.',
   },
-  date: { shape: dayAlone, problem: 'Write a date, such as 2026-01-31.' },
+  date: { shape: dayAlone, problem: 'Enter a date, such as 2026-01-31.' },
   timestamp: {
     shape: new RegExp(`^\\d{4}-\\d\\d-\\d\\d(?:[ T]${clock}${zone})?$`),
-    problem: 'Write a date or a time, such as 2026-01-31 or 2026-01-31 18:30.',
+    problem: 'Enter a date or a time, such as 2026-01-31 or 2026-01-31 18:30.',
   },
-  time: { shape: new RegExp(`^${clock}${zone}$`), problem: 'Write a time of day, such as 18:30.' },
+  time: { shape: new RegExp(`^${clock}${zone}$`), problem: 'Enter a time of day, such as 18:30.' },
 };
 
 function problemOf(kind: FilterKind, value: string): string | undefined {

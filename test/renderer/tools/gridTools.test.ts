@@ -87,7 +87,7 @@ describe('the tools around a grid', () => {
         field.getAttribute('aria-invalid'),
         hasFocus('.form [aria-label=Value]'),
       ],
-      [['Write a number, such as 12.5.'], 'true', true],
+      [['Enter a number, such as 12.5.'], 'true', true],
     );
     assert.equal(asked('view').length, 0);
   });
