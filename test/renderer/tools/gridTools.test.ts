@@ -54,7 +54,7 @@ describe('the tools around a grid', () => {
   });
 
   it('put NULLs of a new sort key where the person wants them', async () => {
-    drawn.draw({ nullOrder: 'first' });
+    drawn = await openOutput(await tableRows(columns, rows), { payload: { nullOrder: 'first' } });
     await menu('amount', 'Sort Ascending');
     await untilCountries('India', 'Jamaica', 'Japan', '');
   });
