@@ -16,9 +16,9 @@ export interface PlotChoice {
 export interface MapChoice {
   mark: 'map';
   place:
-    | { kind: 'point'; latitude: string; longitude: string }
-    /** GEOMETRY or GEOGRAPHY, or text that holds GeoJSON or hex of WKB. */
-    | { kind: 'geometry'; column: string }
+    | { kind: 'point'; latitude: string; longitude: string; label?: string }
+    /** GEOMETRY or GEOGRAPHY, or text that holds GeoJSON or hex of WKB. `label`: the column that names the places. */
+    | { kind: 'geometry'; column: string; label?: string }
     /** Names or ISO codes of countries. */
     | { kind: 'country'; column: string };
   /** Decides size and colour of points, and the filling of countries. Absent: the number of rows. */
@@ -31,7 +31,7 @@ export interface MapChoice {
 
 /** The values that a chart is drawn from, already aggregated. */
 export interface ChartData {
-  /** `x`, `y`, `colour`; for a map `place` (country as it stands there, or GeoJSON as text), `latitude`, `longitude`, `measure`, `rows`. */
+  /** `x`, `y`, `colour`; for a map `place` (country as it stands there, or GeoJSON as text), `latitude`, `longitude`, `label`, `measure`, `rows`. */
   fields: readonly { name: string; kind: 'number' | 'text' | 'time' | 'boolean' }[];
   /** A value for each field; times as milliseconds since the epoch. */
   rows: readonly (readonly (string | number | null)[])[];

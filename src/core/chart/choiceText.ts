@@ -15,6 +15,7 @@ const names = [
   'longitude',
   'geometry',
   'country',
+  'label',
   'measure',
   'aggregate',
   'colour',
@@ -40,7 +41,8 @@ export function formatChoice(choice: ChartChoice): string {
 
 function mapFields({ mark, place, measure, aggregate, extent }: MapChoice): Fields {
   const { kind, ...columns } = place;
-  const where: Fields = 'column' in columns ? { [kind]: columns.column } : columns;
+  const { column, ...others } = { column: undefined, ...columns };
+  const where: Fields = { ...(column !== undefined && { [kind]: column }), ...others };
   return {
     mark,
     ...where,
@@ -91,12 +93,13 @@ export function parseChoice(text: string): ReadChoice {
 }
 
 function readMap(fields: Fields, aggregate: Aggregate | undefined): ReadChoice {
-  const { latitude, longitude, geometry, country, measure, extent } = fields;
+  const { latitude, longitude, geometry, country, label, measure, extent } = fields;
+  const named = label === undefined ? {} : { label };
   const place: MapChoice['place'] | undefined =
     latitude !== undefined && longitude !== undefined
-      ? { kind: 'point', latitude, longitude }
+      ? { kind: 'point', latitude, longitude, ...named }
       : geometry !== undefined
-        ? { kind: 'geometry', column: geometry }
+        ? { kind: 'geometry', column: geometry, ...named }
         : country !== undefined
           ? { kind: 'country', column: country }
           : undefined;

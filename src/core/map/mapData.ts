@@ -6,7 +6,7 @@ import type { WorkRows } from '../redshift/results/view/contract.ts';
 import { findCountry } from './countryCodes.ts';
 import { readGeometry } from './geometry.ts';
 import { MapNotes } from './mapNotes.ts';
-import { eachText, measurePlaces, spelledNumbers } from './placeColumns.ts';
+import { eachText, measurePlaces, placeLabels, spelledNumbers } from './placeColumns.ts';
 import { gridPlaces, type GridPlaces } from './pointGrid.ts';
 import { ShapeTexts } from './shapeTexts.ts';
 
@@ -18,6 +18,7 @@ const measureFields = [
   { name: 'rows', kind: 'number' },
 ] as const;
 const placeField = { name: 'place', kind: 'text' } as const;
+const labelField = { name: 'label', kind: 'text' } as const;
 const pointFields = [
   { name: 'latitude', kind: 'number' },
   { name: 'longitude', kind: 'number' },
@@ -36,7 +37,7 @@ export function mapData(rows: WorkRows, choice: MapChoice): ChartData {
     place.kind === 'country'
       ? countries(view, choice, place.column, notes)
       : place.kind === 'geometry'
-        ? geometries(view, choice, place.column, notes)
+        ? geometries(view, choice, place, notes)
         : points(view, choice, place, notes);
   const measureAt = fields.length - measureFields.length;
   const weight = (row: DataRow): number => Number(row[measureAt] ?? -Infinity);
@@ -78,7 +79,7 @@ function countries(view: ViewRows, choice: MapChoice, name: string, notes: MapNo
 function points(
   view: ViewRows,
   choice: MapChoice,
-  place: { readonly latitude: string; readonly longitude: string },
+  place: Extract<MapChoice['place'], { kind: 'point' }>,
   notes: MapNotes,
 ): Drawn {
   const latitudes = spelledNumbers(view, view.indexOf(place.latitude));
@@ -88,16 +89,31 @@ function points(
   }
   const grid = gridPlaces(latitudes, longitudes, mostMarks);
   noteCoarse(grid, notes);
-  const measures = measurePlaces(view, choice, grid.placeOf, grid.latitudes.length);
+  const places = grid.latitudes.length;
+  const measures = measurePlaces(view, choice, grid.placeOf, places);
+  const labels = labelsOf(view, place.label, grid.placeOf, places);
   return {
-    fields: [...pointFields, ...measureFields],
+    fields: [...pointFields, ...labels.fields, ...measureFields],
     rows: grid.latitudes.map((latitude, at) => [
       latitude,
       grid.longitudes[at] ?? 0,
+      ...labels.values(at),
       measures.measure(at),
       measures.rows(at),
     ]),
   };
+}
+
+/** A field where a column names the places, else none. */
+function labelsOf(
+  view: ViewRows,
+  name: string | undefined,
+  placeOf: Uint32Array,
+  places: number,
+): { fields: ChartData['fields']; values(place: number): readonly (string | null)[] } {
+  if (name === undefined) return { fields: [], values: () => [] };
+  const labels = placeLabels(view, name, placeOf, places);
+  return { fields: [labelField], values: (place) => [labels[place] ?? null] };
 }
 
 /** Puts a row onto the map, or takes it off and counts why. */
@@ -123,12 +139,17 @@ function noteCoarse({ coarse, step }: GridPlaces, notes: MapNotes): void {
 }
 
 /** Shapes are numbered before the points. */
-function geometries(view: ViewRows, choice: MapChoice, name: string, notes: MapNotes): Drawn {
+function geometries(
+  view: ViewRows,
+  choice: MapChoice,
+  { column, label }: Extract<MapChoice['place'], { kind: 'geometry' }>,
+  notes: MapNotes,
+): Drawn {
   const latitudes = new Float64Array(view.count).fill(NaN);
   const longitudes = new Float64Array(view.count).fill(NaN);
   const shapeOf = new Map<number, number>();
   const shapes = new ShapeTexts();
-  eachText(view, view.indexOf(name), (text, row) => {
+  eachText(view, view.indexOf(column), (text, row) => {
     if (text === null || text.trim() === '') return void (notes.placeless += 1);
     const known = shapes.find(text);
     if (known !== undefined) return void shapeOf.set(row, known);
@@ -146,7 +167,9 @@ function geometries(view: ViewRows, choice: MapChoice, name: string, notes: MapN
   noteCoarse(grid, notes);
   const first = shapes.texts.length;
   const placeOf = grid.placeOf.map((place, row) => shapeOf.get(row) ?? place + first);
-  const measures = measurePlaces(view, choice, placeOf, first + grid.latitudes.length);
+  const places = first + grid.latitudes.length;
+  const measures = measurePlaces(view, choice, placeOf, places);
+  const labels = labelsOf(view, label, placeOf, places);
   const texts = [
     ...shapes.texts,
     ...grid.latitudes.map((latitude, at) =>
@@ -154,8 +177,13 @@ function geometries(view: ViewRows, choice: MapChoice, name: string, notes: MapN
     ),
   ];
   return {
-    fields: [placeField, ...measureFields],
-    rows: texts.map((text, place) => [text, measures.measure(place), measures.rows(place)]),
+    fields: [placeField, ...labels.fields, ...measureFields],
+    rows: texts.map((text, place) => [
+      text,
+      ...labels.values(place),
+      measures.measure(place),
+      measures.rows(place),
+    ]),
   };
 }
 

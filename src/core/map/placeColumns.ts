@@ -5,10 +5,14 @@ import { groupValues } from '../chart/rows/groupValues.ts';
 import type { ViewRows } from '../chart/rows/viewRows.ts';
 import { RedshiftIdentityError } from '../errors.ts';
 
+/** Characters of a label. */
+const longestLabel = 100;
+
 /** Names of the columns that a map reads, each once. */
 export function columnsOfPlace({ place, measure }: MapChoice): string[] {
-  const places = place.kind === 'point' ? [place.latitude, place.longitude] : [place.column];
-  return [...new Set([...places, ...(measure === undefined ? [] : [measure])])];
+  const { kind: _, ...columns } = place;
+  const read = [...Object.values(columns), measure].filter((name) => name !== undefined);
+  return [...new Set(read)];
 }
 
 /** Calls `visit` with each value of a column and its row in the view. */
@@ -21,6 +25,35 @@ export function eachText(
     const values = column(index);
     for (let at = 0; at < count; at += 1) visit(values.text(picked?.[at] ?? at), first + at);
   }
+}
+
+/**
+ * What each place is called: by the first of its rows that says it; null where none does.
+ * @param placeOf as `measurePlaces` takes it
+ */
+export function placeLabels(
+  rows: ViewRows,
+  name: string,
+  placeOf: Uint32Array,
+  places: number,
+): (string | null)[] {
+  const labels = new Array<string | null>(places).fill(null);
+  let left = places;
+  for (const { column, picked, count, first } of rows.parts) {
+    const values = column(rows.indexOf(name));
+    for (let at = 0; at < count && left > 0; at += 1) {
+      const place = placeOf[first + at] ?? places;
+      if (place >= places || labels[place] !== null) continue;
+      const text = values
+        .text(picked?.[at] ?? at)
+        ?.trim()
+        .slice(0, longestLabel);
+      if (!text) continue;
+      labels[place] = text;
+      left -= 1;
+    }
+  }
+  return labels;
 }
 
 /** Numbers of a column, also of one of text that spells them; NaN for everything else. */

@@ -9,6 +9,12 @@ const latitudeName = /(^|_)(lat|latitude)(_|$)|^y$|^st_y$/;
 const longitudeName = /(^|_)(lon|lng|long|longitude)(_|$)|^x$|^st_x$/;
 const countryName = /country|nation|(^|_)iso([_23]|$)/;
 const shapeName = /geom|geog|geo_?json|wkb|wkt|shape|boundary|outline|st_astext|st_asgeojson/;
+/** Of what is nearest to a place first. */
+const labelNames = [
+  /(^|_)(city|town|village|airport|station|store|shop|venue|site|place|location)(_name)?$/,
+  /(^|_)(name|label|title)$/,
+  /(^|_)(district|county|state|province|region|country)(_name)?$/,
+];
 const measureName =
   /amount|sales|revenue|total|value|price|sum|count|orders|quantity|profit|cost|turnover|avg|average|population/;
 const averagedName = /avg|average|mean|price|rate|ratio|percent|pct|share|score|stars|temperature|median/;
@@ -51,14 +57,24 @@ function placeOf(columns: readonly ResultColumn[], sample: readonly Row[]): MapC
     columns.find((column) => pattern.test(plain(column.name)) && holdsNumbers(column, columns, sample));
   const [latitude, longitude] = [named(latitudeName), named(longitudeName)];
   if (latitude !== undefined && longitude !== undefined && latitude !== longitude) {
-    return { kind: 'point', latitude: latitude.name, longitude: longitude.name };
+    return { kind: 'point', latitude: latitude.name, longitude: longitude.name, ...labelOf(columns) };
   }
   const shape = columns.find((column, index) => holdsShapes(column, valuesOf(sample, index)));
-  if (shape !== undefined) return { kind: 'geometry', column: shape.name };
+  if (shape !== undefined) {
+    return { kind: 'geometry', column: shape.name, ...labelOf(columns.filter((each) => each !== shape)) };
+  }
   // A column that is called country comes before one that happens to hold names of countries.
   const countries = columns.filter((column, index) => holdsCountries(column, valuesOf(sample, index)));
   const country = countries.find(({ name }) => countryName.test(plain(name))) ?? countries[0];
   return country === undefined ? undefined : { kind: 'country', column: country.name };
+}
+
+/** The text that names places, if one is called so. */
+function labelOf(columns: readonly ResultColumn[]): { label?: string } {
+  const named = labelNames.flatMap(
+    (pattern) => columns.find((column) => isText(column) && pattern.test(plain(column.name))) ?? [],
+  );
+  return named[0] === undefined ? {} : { label: named[0].name };
 }
 
 function valuesOf(sample: readonly Row[], column: number): string[] {

@@ -69,6 +69,8 @@ function textOf(
 
 function titleOf(choice: ChartChoice, { name }: Field): string {
   if (choice.mark === 'map') {
+    const { place } = choice;
+    if (name === 'label') return shownName((place.kind !== 'country' && place.label) || name);
     if (name !== 'measure') return name;
     return choice.measure === undefined ? 'rows' : `${choice.aggregate} of ${shownName(choice.measure)}`;
   }

@@ -24,6 +24,7 @@ const aggregates: readonly (readonly [Aggregate, string])[] = [
 /** Before a column's name: a name may be anything, '' too. */
 const prefix = 'column ';
 const counted = 'rows';
+const none = 'none';
 
 /** The selects that choose a map, in the order in which one asks. Without a choice they show what one would begin with. */
 export function mapFields(choice: MapChoice | undefined, columns: readonly ResultColumn[]): ChartField[] {
@@ -84,12 +85,34 @@ function placeFields(from: MapChoice, columns: readonly ResultColumn[]): ChartFi
       return [
         field('Latitude', isCoordinate, place.latitude, (latitude) => ({ ...place, latitude })),
         field('Longitude', isCoordinate, place.longitude, (longitude) => ({ ...place, longitude })),
+        labelField(from, place, columns),
       ];
     case 'geometry':
-      return [field('Geometry', isShape, place.column, (column) => ({ ...place, column }))];
+      return [
+        field('Geometry', isShape, place.column, (column) => ({ ...place, column })),
+        labelField(from, place, columns),
+      ];
     case 'country':
       return [field('Country', isCountry, place.column, (column) => ({ ...place, column }))];
   }
+}
+
+/** What a place is called, where its own column says no more than where it is. */
+function labelField(
+  from: MapChoice,
+  place: Exclude<Place, { kind: 'country' }>,
+  columns: readonly ResultColumn[],
+): ChartField {
+  return {
+    label: 'Label',
+    options: [{ value: none, label: 'None' }, ...columns.map(columnOption)],
+    value: place.label === undefined ? none : prefix + place.label,
+    choose: (value) => {
+      const { label: _, ...others } = place;
+      const label = columnOf(value);
+      return { ...from, place: label === undefined ? others : { ...others, label } };
+    },
+  };
 }
 
 function aggregateField(from: MapChoice): ChartField {

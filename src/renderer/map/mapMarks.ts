@@ -11,8 +11,10 @@ export interface PlaceValues {
   /** null where no row has a value. */
   readonly measure: number | null;
   readonly rows: number;
-  /** What a tooltip is headed by. */
+  /** Where it is: the country, the coordinates, or what kind of shape. */
   readonly name: string;
+  /** What it is called; its name, where no column says more. */
+  readonly label: string;
   /** For a screen reader: name, measure and rows. */
   readonly words: string;
 }
@@ -41,14 +43,16 @@ export interface MapMarks {
 export function mapMarks({ fields, rows }: ChartData, { place }: MapChoice, measureWords: string): MapMarks {
   const at = (name: string): number => fields.findIndex((field) => field.name === name);
   const [placeAt, latitudeAt, longitudeAt] = [at('place'), at('latitude'), at('longitude')];
-  const [measureAt, rowsAt] = [at('measure'), at('rows')];
+  const [labelAt, measureAt, rowsAt] = [at('label'), at('measure'), at('rows')];
   const marks: MapMarks = { points: [], areas: [], lines: [] };
   for (const row of rows) {
     const measure = row[measureAt];
     const values = (name: string): PlaceValues => {
       const value = typeof measure === 'number' ? measure : null;
       const count = Number(row[rowsAt] ?? 0);
-      return { measure: value, rows: count, name, words: wordsOf(name, value, count, measureWords) };
+      const label = visibleText(String(row[labelAt] ?? '')) || name;
+      const words = wordsOf(label, value, count, measureWords);
+      return { measure: value, rows: count, name, label, words };
     };
     const text = String(row[placeAt] ?? '');
     if (place.kind === 'country') addCountry(marks, text, values);
@@ -60,12 +64,12 @@ export function mapMarks({ fields, rows }: ChartData, { place }: MapChoice, meas
 
 type ValuesOf = (name: string) => PlaceValues;
 
-function wordsOf(name: string, measure: number | null, rows: number, measureWords: string): string {
+function wordsOf(label: string, measure: number | null, rows: number, measureWords: string): string {
   const value =
     measure === null ? noValue : measure.toLocaleString('en-US', { maximumSignificantDigits: 15 });
   const counted =
     measureWords === 'rows' ? '' : `, ${rows.toLocaleString('en-US')} ${rows === 1 ? 'row' : 'rows'}`;
-  return `${name}: ${measureWords} ${value}${counted}`;
+  return `${label}: ${measureWords} ${value}${counted}`;
 }
 
 function addCountry(marks: MapMarks, text: string, values: ValuesOf): void {

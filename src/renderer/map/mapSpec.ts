@@ -185,7 +185,11 @@ function legendOf(title: string, all: readonly PlaceValues[], isSymbol: boolean)
 /** @param measured says what is measured */
 function tooltipOf({ place, measure }: MapChoice, measured: object): object[] {
   const heading = place.kind === 'point' ? 'place' : shownName(place.column);
+  const label = place.kind === 'country' ? undefined : place.label;
   return [
+    ...(label === undefined
+      ? []
+      : [{ field: 'label', type: 'nominal', title: plainTitle(shownName(label)) }]),
     { field: 'name', type: 'nominal', title: plainTitle(heading) },
     measured,
     ...(measure === undefined ? [] : [{ field: 'rows', type: 'quantitative', format: ',', title: 'rows' }]),

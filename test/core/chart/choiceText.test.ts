@@ -18,8 +18,15 @@ const plot: fc.Arbitrary<PlotChoice> = fc
   .map(([mark, x, others]) => ({ mark, x, ...others }))
   .filter(({ mark, y, aggregate: how }) => y !== undefined || mark === 'histogram' || how === 'count');
 const place: fc.Arbitrary<MapChoice['place']> = fc.oneof(
-  fc.record({ kind: fc.constant('point' as const), latitude: name, longitude: name }, plain),
-  fc.record({ kind: fc.constantFrom('geometry' as const, 'country' as const), column: name }, plain),
+  fc.record(
+    { kind: fc.constant('point' as const), latitude: name, longitude: name, label: name },
+    { ...plain, requiredKeys: ['kind', 'latitude', 'longitude'] },
+  ),
+  fc.record(
+    { kind: fc.constant('geometry' as const), column: name, label: name },
+    { ...plain, requiredKeys: ['kind', 'column'] },
+  ),
+  fc.record({ kind: fc.constant('country' as const), column: name }, plain),
 );
 const map: fc.Arbitrary<MapChoice> = fc
   .tuple(place, aggregate, fc.record({ measure: name, extent: fc.constant('data' as const) }, optional))
@@ -48,8 +55,12 @@ describe('the text of a chart in a marker', () => {
       { mark: 'map', place: { kind: 'country', column: 'land' }, measure: 'amount', aggregate: 'sum' },
     ],
     [
-      'mark=map&latitude=lat&longitude=lon&aggregate=count',
-      { mark: 'map', place: { kind: 'point', latitude: 'lat', longitude: 'lon' }, aggregate: 'count' },
+      'mark=map&latitude=lat&longitude=lon&label=city&aggregate=count',
+      {
+        mark: 'map',
+        place: { kind: 'point', latitude: 'lat', longitude: 'lon', label: 'city' },
+        aggregate: 'count',
+      },
     ],
   ];
   for (const [text, choice] of texts) {

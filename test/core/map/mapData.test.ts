@@ -151,6 +151,47 @@ describe('mapData', () => {
     });
   });
 
+  it('calls places by the first of their rows that says how', async () => {
+    const rows = await workRows(
+      ['float8', 'float8', 'int4', 'varchar'],
+      [
+        ['1', '2', '10', null],
+        ['3', '4', '20', null],
+        ['1', '2', '10', ' '],
+        ['1', '2', '5', 'Osaka '],
+        ['1', '2', '5', 'Tokyo'],
+        [null, '2', '5', 'nowhere'],
+      ],
+    );
+    const place = { kind: 'point', latitude: 'c0', longitude: 'c1', label: 'c3' } as const;
+    const { fields, rows: drawn } = mapData(rows, { ...byPoint, place });
+    assert.deepEqual(
+      [fields.map(({ name }) => name), drawn],
+      [
+        ['latitude', 'longitude', 'label', 'measure', 'rows'],
+        [
+          [1, 2, 'Osaka', 30, 4],
+          [3, 4, null, 20, 1],
+        ],
+      ],
+    );
+  });
+
+  it('calls shapes likewise', async () => {
+    const rows = await workRows(
+      ['varchar', 'int4', 'varchar'],
+      [
+        ['LINESTRING(0 0,1 1)', '1', 'Nile'],
+        ['POINT(1 2)', '2', 'Cairo'],
+      ],
+    );
+    const place = { kind: 'geometry', column: 'c0', label: 'c2' } as const;
+    assert.deepEqual(
+      mapData(rows, { ...byGeometry, place }).rows.map(([, label]) => label),
+      ['Cairo', 'Nile'],
+    );
+  });
+
   it('reads coordinates that are text', async () => {
     const rows = await workRows(
       ['varchar', 'varchar', 'int4'],
@@ -273,8 +314,13 @@ describe('mapData', () => {
   }
 
   it('names the columns that it reads', () => {
-    assert.deepEqual([byPoint, byGeometry, byCountry('count', 'c0')].map(columnsOfPlace), [
+    const labelled: MapChoice = {
+      ...byGeometry,
+      place: { kind: 'geometry', column: 'c0', label: 'c2' },
+    };
+    assert.deepEqual([byPoint, labelled, byGeometry, byCountry('count', 'c0')].map(columnsOfPlace), [
       ['c0', 'c1', 'c2'],
+      ['c0', 'c2', 'c1'],
       ['c0', 'c1'],
       ['c0'],
     ]);

@@ -30,7 +30,26 @@ describe('suggestMap', () => {
         ['orders', 'int8', '3'],
         ['amount', 'numeric', '4'],
       ],
-      { place: point('latitude', 'longitude'), measure: 'amount', aggregate: 'sum' },
+      {
+        place: { kind: 'point', latitude: 'latitude', longitude: 'longitude', label: 'country' },
+        measure: 'amount',
+        aggregate: 'sum',
+      },
+    ],
+    [
+      'the name of what is nearest to a point',
+      [
+        ['country', 'varchar', 'Japan'],
+        ['name', 'varchar', 'Aiko'],
+        ['City Name', 'varchar', 'Osaka'],
+        ['city_id', 'varchar', '7'],
+        ['lat', 'float8', '1'],
+        ['lon', 'float8', '2'],
+      ],
+      {
+        place: { kind: 'point', latitude: 'lat', longitude: 'lon', label: 'City Name' },
+        aggregate: 'count',
+      },
     ],
     [
       'short names in any spelling, and an average of prices',
@@ -80,7 +99,11 @@ describe('suggestMap', () => {
         ['name', 'varchar', 'Japan'],
         ['population', 'int8', '3'],
       ],
-      { place: { kind: 'geometry', column: 'outline' }, measure: 'population', aggregate: 'sum' },
+      {
+        place: { kind: 'geometry', column: 'outline', label: 'name' },
+        measure: 'population',
+        aggregate: 'sum',
+      },
     ],
     [
       'text of shapes',

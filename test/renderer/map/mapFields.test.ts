@@ -36,7 +36,24 @@ describe('fields of a map', () => {
   });
 
   const changes: [label: string, value: string, from: MapChoice, choice: Partial<MapChoice>][] = [
-    ['Places', 'point', byCountry, { place: { kind: 'point', latitude: 'lat', longitude: 'lon' } }],
+    [
+      'Places',
+      'point',
+      byCountry,
+      { place: { kind: 'point', latitude: 'lat', longitude: 'lon', label: 'country' } },
+    ],
+    [
+      'Label',
+      'column country',
+      { ...byCountry, place: { kind: 'geometry', column: 'outline' } },
+      { place: { kind: 'geometry', column: 'outline', label: 'country' } },
+    ],
+    [
+      'Label',
+      'none',
+      { ...byCountry, place: { kind: 'point', latitude: 'lat', longitude: 'lon', label: 'country' } },
+      { place: { kind: 'point', latitude: 'lat', longitude: 'lon' } },
+    ],
     ['Places', 'geometry', byCountry, { place: { kind: 'geometry', column: 'outline' } }],
     ['Measure', 'column lat', byCountry, { measure: 'lat' }],
     ['Aggregate', 'max', byCountry, { aggregate: 'max' }],

@@ -163,6 +163,40 @@ describe('mapSpec', () => {
     assert.deepEqual(layer.at(-1)?.encoding?.size?.scale, { domain: [-100, 0, 100], range: [700, 18, 700] });
   });
 
+  it('calls points by their labels, and says where they are besides', async () => {
+    const place = { kind: 'point', latitude: 'lat', longitude: 'lon', label: 'the city' } as const;
+    const [nameless, { rows: _, ...data }] = points([]);
+    const choice = { ...nameless, place };
+    const fields = fieldsOf('latitude', 'longitude', 'label', 'measure', 'rows');
+    const labelled = {
+      ...data,
+      fields,
+      rows: [
+        [1, 2, 'Osa\u202eka', 5, 1],
+        [3, 4, null, null, 1],
+      ],
+    };
+    const { layer } = mapSpec(choice, labelled, { theme, width: 800 }) as {
+      layer: { encoding?: { tooltip?: { field: string; title: string }[] } }[];
+    };
+    assert.deepEqual(
+      [
+        await labelsOf(choice, labelled),
+        layer.flatMap(({ encoding }) => [
+          (encoding?.tooltip ?? []).map(({ field, title }) => `${field} ${title}`),
+        ]),
+      ],
+      [
+        ['3° N, 4° E: sum of amount no value, 1 row', 'Osa\\u202Eka: sum of amount 5, 1 row'],
+        [
+          [],
+          ['label the city', 'name place', 'value sum of amount', 'rows rows'],
+          ['label the city', 'name place', 'measure sum of amount', 'rows rows'],
+        ],
+      ],
+    );
+  });
+
   it('keeps names and values out of expressions', async () => {
     const [choice, data] = countries([['Japan', 1, 1]], hostile, hostile);
     const spec = mapSpec(choice, data, { theme, width: 800 });

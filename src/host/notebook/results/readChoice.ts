@@ -32,8 +32,10 @@ function readMap(fields: Fields): MapChoice {
 
 function readPlace(place: Fields): MapChoice['place'] {
   const kind = oneOf(place['kind'], ['point', 'geometry', 'country']);
-  if (kind !== 'point') return { kind, column: name(place['column']) };
-  return { kind, latitude: name(place['latitude']), longitude: name(place['longitude']) };
+  if (kind === 'country') return { kind, column: name(place['column']) };
+  const label = maybe(place, 'label', name);
+  if (kind === 'geometry') return { kind, column: name(place['column']), ...label };
+  return { kind, latitude: name(place['latitude']), longitude: name(place['longitude']), ...label };
 }
 
 function name(value: unknown): string {
