@@ -24,16 +24,15 @@ export const activate: ActivationFunction = (context) => {
   };
   return {
     renderOutputItem(item, parent) {
-      const resultId = resultIdOf(item);
       const before = drawn.get(item.id);
       // The same rows, with another chart kept beside them: whoever chose it there is still at it.
-      if (before && resultId !== undefined && before.resultId === resultId && isIn(parent, before)) return;
+      if (before?.resultId !== undefined && isIn(parent, before) && resultIdOf(item) === before.resultId) return;
       dispose(item.id);
       const { ownerDocument: document } = parent;
       const output = view(document, item, results);
       // Inside the output itself: wherever the notebook moves or copies it, its looks go along.
       parent.replaceChildren(element(document, 'style', '', style), output.element);
-      drawn.set(item.id, { ...output, parent, resultId });
+      drawn.set(item.id, { ...output, parent });
     },
     disposeOutputItem(id) {
       for (const known of id === undefined ? [...drawn.keys()] : [id]) dispose(known);
@@ -43,7 +42,6 @@ export const activate: ActivationFunction = (context) => {
 
 interface DrawnOutput extends ResultOutput {
   readonly parent: HTMLElement;
-  readonly resultId: string | undefined;
 }
 
 /** Nobody took it out of there. */

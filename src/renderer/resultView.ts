@@ -7,6 +7,8 @@ import { tableView } from './tableView.ts';
 
 export interface ResultOutput {
   readonly element: HTMLElement;
+  /** Of the rows that are drawn, where the extension host can be asked for more. */
+  readonly resultId?: string | undefined;
   dispose(): void;
 }
 
@@ -27,5 +29,5 @@ export function resultView(document: Document, payload: ResultPayload, context: 
     ...table.elements,
     ...regions,
   );
-  return { element: view, dispose: () => table.dispose() };
+  return { element: view, resultId: resultSet.resultId, dispose: () => table.dispose() };
 }
