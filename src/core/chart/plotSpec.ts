@@ -61,7 +61,11 @@ export function plotSpec(choice: PlotChoice, data: ChartData): ChartSpec {
             ...(isBar && !lies && labels.length <= mostStanding ? { scale: { paddingInner: 0.35 } } : {}),
           }
         : plot.x === 'time'
-          ? { type: 'temporal', scale: { type: 'utc' }, axis: { title: shownName(choice.x) } }
+          ? {
+              type: 'temporal',
+              scale: { type: 'utc' },
+              axis: { title: shownName(choice.x), tickCount: fewTimes },
+            }
           : {
               type: 'quantitative',
               scale: { zero: false, nice: !isWide },
@@ -145,6 +149,9 @@ function tooltipOf(choice: PlotChoice, y: Kind, colour: Kind | undefined): objec
         ]),
   ];
 }
+
+/** With more of them, words that have no room go, and with them the years. */
+const fewTimes = { expr: 'ceil(width / 80)' };
 
 /** `12k`, `3M`, `1.5B` where numbers are too long for an axis. The expression is always the same. */
 function numberAxis(values: readonly Value[]): object {

@@ -40,8 +40,8 @@ async function specOf(choice: PlotChoice, rows: readonly Row[] = sales): Promise
 }
 
 /** As the renderer draws it, without a page. */
-async function svgOf(spec: ChartSpec | Spec, complaints: string[] = []): Promise<string> {
-  const { spec: compiled } = compile({ ...spec, width: 400 } as unknown as TopLevelSpec);
+async function svgOf(spec: ChartSpec | Spec, complaints: string[] = [], width = 400): Promise<string> {
+  const { spec: compiled } = compile({ ...spec, width } as unknown as TopLevelSpec);
   const note = logger(None);
   note.warn = note.error = (...words: unknown[]) => {
     complaints.push(words.join(' '));
@@ -96,6 +96,21 @@ describe('plotSpec', () => {
       assert.deepEqual(complaints, []);
     });
   }
+
+  it('names each year along the time', async () => {
+    const months = Array.from({ length: 34 }, (_, index) => new Date(Date.UTC(2024, index, 1)));
+    const rows = months.map((month): Row => ['Japan', '1', month.toISOString().slice(0, 10), 'true']);
+    const spec = await specOf({ mark: 'line', x: 'sold_on', ...sum }, rows);
+    const drawn = { config: { axis: { labelOverlap: 'greedy', labelSeparation: 6 } } };
+    const svg = new DOMParser().parseFromString(await svgOf({ ...spec, ...drawn }, [], 870), 'image/svg+xml');
+    // What has no room is there, but not seen.
+    const shown = [...svg.querySelectorAll('.role-axis-label text:not([opacity="0"])')];
+    const labels = shown.map(({ textContent }) => textContent);
+    assert.deepEqual(
+      labels.filter((label) => /^20/.test(label ?? '')),
+      ['2024', '2025', '2026'],
+    );
+  });
 
   it('lays bars down where names are long', async () => {
     const spec = await specOf({ mark: 'bar', x: 'country', ...sum }, [
