@@ -124,7 +124,7 @@ export const baseStyle = `
   }
 }
 /* Beside its tools the line has no room for words that a tooltip says too. */
-@container (max-width: 1000px) {
+@container (max-width: 1150px) {
   & .result-head .piece-name {
     ${unseen}
   }

@@ -9,13 +9,15 @@ export function hasCommandKey({ ctrlKey, metaKey }: KeyboardEvent): boolean {
   return ctrlKey || metaKey;
 }
 
+const functionKey = /^F\d+$/;
 const editing: ReadonlySet<string> = new Set(['a', 'c', 'v', 'x', 'z', 'y']);
 
 /** Keeps from VS Code what somebody types into a field: there a letter may be a command on cells. */
 export function keepTyping(root: HTMLElement): void {
   root.addEventListener('keydown', (event) => {
     const field = (event.target as Element).closest('input:not([type=checkbox]), textarea, select');
-    if (!field || event.altKey) return;
+    // F1 is VS Code's palette, wherever it is pressed.
+    if (!field || event.altKey || functionKey.test(event.key)) return;
     if (!hasCommandKey(event) || editing.has(event.key.toLowerCase())) event.stopPropagation();
   });
 }
