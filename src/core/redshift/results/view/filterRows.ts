@@ -3,7 +3,7 @@ import { RedshiftIdentityError } from '../../../errors.ts';
 import type { Column } from '../page/column.ts';
 import { asText, compareBytes } from './byteRows.ts';
 import type { WorkRows } from './contract.ts';
-import { keyRange, markInRanges, type KeyRange } from './keyRange.ts';
+import { keyRange, markInRanges, sortRanges, type KeyRange } from './keyRange.ts';
 import { markMatches } from './markMatches.ts';
 import { parseOperand, readOperand, type Operand } from './operand.ts';
 import { keyFamily } from './sortKeys.ts';
@@ -109,7 +109,8 @@ function markKeys(
 ): Mark {
   const longest = starts.reduce((most, start, page) => Math.max(most, start - (starts[page - 1] ?? 0)), 0);
   const keys = { high: new Uint32Array(longest), low: new Uint32Array(longest) };
-  return (part, rowCount, marks) => markInRanges(part, rowCount, family, ranges, keys, marks);
+  const sorted = sortRanges(ranges);
+  return (part, rowCount, marks) => markInRanges(part, rowCount, family, sorted, keys, marks);
 }
 
 const encoder = new TextEncoder();
@@ -137,7 +138,7 @@ function markOneOf(column: WholeColumn, values: readonly (string | null)[]): Mar
   const family = keyFamily(column);
   const texts = new Set<string>();
   const ranges: KeyRange[] = [];
-  for (const value of values) {
+  for (const value of new Set(values)) {
     if (value === null) continue;
     const operand = family === undefined ? undefined : parseOperand(value, column.kind);
     const range = family && operand && keyRange(family, operand, operand);

@@ -75,6 +75,35 @@ function wholeNumber(operand: Operand | undefined, round: (value: Decimal) => bi
   return operand.value < 0 ? smallest - 1n : largest + 1n;
 }
 
+/** Ranges in their order, each once. */
+export interface SortedRanges {
+  readonly ranges: readonly KeyRange[];
+  /** No key lies in two of them. */
+  readonly areApart: boolean;
+}
+
+export function sortRanges(ranges: readonly KeyRange[]): SortedRanges {
+  const sorted: KeyRange[] = [];
+  let areApart = true;
+  for (const range of ranges.toSorted((one, other) => compareEnds(one.from, other.from))) {
+    const last = sorted.at(-1);
+    if (last && isSame(last.from, range.from) && isSame(last.to, range.to)) continue;
+    if (last && compareEnds(last.to, range.from) >= 0) areApart = false;
+    sorted.push(range);
+  }
+  return { ranges: sorted, areApart };
+}
+
+function compareEnds(one: KeyEnd, other: KeyEnd): number {
+  return one.high - other.high || one.low - other.low;
+}
+
+function isSame(one: KeyEnd, other: KeyEnd): boolean {
+  if (compareEnds(one, other) !== 0) return false;
+  if (one.exact === undefined || other.exact === undefined) return one.exact === other.exact;
+  return compareDecimals(one.exact, other.exact) === 0;
+}
+
 /**
  * Sets the byte of each row whose value lies in one of the ranges.
  * @param keys room for a key of each row
@@ -84,26 +113,51 @@ export function markInRanges(
   part: Column,
   rowCount: number,
   family: Exclude<KeyFamily, undefined>,
-  ranges: readonly KeyRange[],
+  { ranges, areApart }: SortedRanges,
   keys: Keys,
   marks: Uint8Array,
 ): void {
-  const rowsMayTie = readSortKeys(part, rowCount, family, keys, 0);
+  const mayTie = readSortKeys(part, rowCount, family, keys, 0);
   const { high, low } = keys;
   if (family === 'int32') low.fill(0, 0, rowCount);
-  for (const { from, to } of ranges) {
-    // A double is all that there is of a float.
-    const mayTie = rowsMayTie || (part.kind !== 'float' && (isLong(from) || isLong(to)));
-    for (let row = 0; row < rowCount; row++) {
-      const upper = high[row] as number;
-      const lower = low[row] as number;
-      if (upper < from.high || (upper === from.high && lower < from.low)) continue;
-      if (upper > to.high || (upper === to.high && lower > to.low)) continue;
-      if (part.isNull(row) || marks[row] === 1) continue;
-      if (mayTie && !isBetween(part, row, upper, lower, from, to)) continue;
-      marks[row] = 1;
+  // A double is all that there is of a float.
+  const isExact =
+    mayTie || (part.kind !== 'float' && ranges.some(({ from, to }) => isLong(from) || isLong(to)));
+  const mark = (row: number, range: KeyRange, upper: number, lower: number): void => {
+    if (part.isNull(row) || marks[row] === 1) return;
+    if (!isExact || isBetween(part, row, upper, lower, range.from, range.to)) marks[row] = 1;
+  };
+  for (let row = 0; row < rowCount; row++) {
+    const upper = high[row] as number;
+    const lower = low[row] as number;
+    if (areApart) {
+      const range = rangeOf(ranges, upper, lower);
+      if (range !== undefined) mark(row, range, upper, lower);
+      continue;
     }
+    for (const range of ranges) if (sideOf(range, upper, lower) === 0) mark(row, range, upper, lower);
   }
+}
+
+/** @param ranges apart */
+function rangeOf(ranges: readonly KeyRange[], high: number, low: number): KeyRange | undefined {
+  let first = 0;
+  let end = ranges.length;
+  while (first < end) {
+    const middle = (first + end) >> 1;
+    const range = ranges[middle] as KeyRange;
+    const side = sideOf(range, high, low);
+    if (side === 0) return range;
+    if (side < 0) end = middle;
+    else first = middle + 1;
+  }
+  return undefined;
+}
+
+/** Below 0 before the range, above it behind. */
+function sideOf({ from, to }: KeyRange, high: number, low: number): number {
+  if (high < from.high || (high === from.high && low < from.low)) return -1;
+  return high > to.high || (high === to.high && low > to.low) ? 1 : 0;
 }
 
 /** Whether a number with fewer digits may have its double. */

@@ -306,4 +306,35 @@ describe('filterRows', () => {
       ),
     );
   });
+
+  it('finds many values as it finds each of them', async () => {
+    const numbers = fc.oneof(
+      fc.integer({ min: -9, max: 9 }).map(String),
+      fc.constantFrom('1.0', '0.5', '-0'),
+    );
+    const days = fc.constantFrom('2026', '2026-01', '2026-01-31', '2026-02-01', '2025-12-31 12:00', 'never');
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(
+          ['numeric', numbers] as const,
+          ['int4', numbers] as const,
+          ['timestamp', days] as const,
+        ),
+        fc.gen(),
+        async ([typeName, texts], gen) => {
+          const wanted = gen(() => fc.array(texts, { maxLength: 20 }));
+          const values =
+            typeName === 'timestamp'
+              ? [...stamps, '2026-03-01 00:00:00', 'never']
+              : [...ints, ...decimals, ...wanted];
+          const rows = await columnRows(typeName, values);
+          const each = wanted.flatMap((value) => [...filterRows(rows, [{ column: 0, ...oneOf(value) }])]);
+          assert.deepEqual(
+            [...filterRows(rows, [{ column: 0, ...oneOf(...wanted) }])],
+            [...new Set(each)].sort((a, b) => a - b),
+          );
+        },
+      ),
+    );
+  });
 });
