@@ -86,6 +86,14 @@ export class QuickInput {
     await this.quickInput.fill(text);
   }
 
+  /** Waits until the box that is open at the top of the window holds a text as wanted. */
+  async waitForQuickInput(wanted: (text: string) => boolean): Promise<void> {
+    await this.until('The text in the box', async () => {
+      const text = await this.quickInput.inputValue(soon).catch(() => '');
+      return wanted(text) || undefined;
+    });
+  }
+
   /** The box that is open at the top of the window. */
   protected get quickInput(): Locator {
     return this.page.locator('.quick-input-widget:visible input[type="text"]');
