@@ -6,8 +6,8 @@ import { compactJson } from '../outputs.ts';
 /** Vega-Lite's type in notebooks: renderers of other extensions and front ends know it. */
 export const vegaLiteMimeType = 'application/vnd.vegalite.v5+json';
 
-/** Bytes of a result whose chart is made along with its output; of larger ones it comes when it is looked at. */
-const smallResult = 2_000_000;
+/** Bytes of a result that came with its first page, so that its chart keeps no output waiting; of larger ones it comes when it is looked at. */
+const smallResult = 500_000;
 
 /** The chart that a cell asks for, as an item of its result's output. None where the columns don't fit it. */
 export async function chartItems(
