@@ -73,15 +73,15 @@ describe('map of a result', function () {
     await shown.page.locator(`svg [aria-label^="${first}"]`).first().waitFor();
   };
 
-  it('is of points where there are coordinates, without being told', async () => {
+  it('is of points where there are coordinates, called by a column, without being told', async () => {
     await open();
     assert.deepEqual(
       [await places(), await notes(), host.kept],
       [
         [
-          '34.6937° N, 135.5023° E: sum of amount 220, 1 row',
-          '1.3521° N, 103.8198° E: sum of amount 180.5, 1 row',
-          '39.7392° N, 104.9903° W: sum of amount 120, 1 row',
+          'Japan: sum of amount 220, 1 row',
+          'Singapore: sum of amount 180.5, 1 row',
+          'USA: sum of amount 120, 1 row',
         ],
         ['Not on the map: 1 row with coordinates beyond 90° of latitude or 180° of longitude.'],
         [],
