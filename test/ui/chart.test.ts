@@ -148,6 +148,23 @@ describe('chart of a result', () => {
     );
   });
 
+  it('draws no axes of nothing, but can be kept for the next run', async () => {
+    await open({
+      result: await tableRows(columns, []),
+      chart: { mark: 'bar', x: 'country', y: 'amount', aggregate: 'sum' },
+    });
+    await shown.page.getByText('There is nothing to draw in these rows.').waitFor();
+    const isOff = (name: string) => button(name).getAttribute('aria-disabled');
+    assert.deepEqual(
+      [
+        await shown.page.locator('svg.marks').count(),
+        await isOff('Save as PNG'),
+        await isOff('Keep in Notebook'),
+      ],
+      [0, 'true', null],
+    );
+  });
+
   it('says what is wrong with a choice, and goes on with another', async () => {
     await open({ chart: { mark: 'bar', x: 'gone', y: 'amount', aggregate: 'sum' } });
     await shown.page.getByText('The result has no column “gone”.').waitFor();

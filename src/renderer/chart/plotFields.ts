@@ -58,7 +58,7 @@ export function plotFields(choice: PlotChoice | undefined, columns: readonly Res
     if (from.y !== undefined && from.aggregate !== 'count') fields.push(aggregateField(from, from.y));
   }
   fields.push({
-    label: 'Colour',
+    label: 'Color',
     options: [{ value: none, label: 'None' }, ...named.map(columnOption)],
     value: from.colour === undefined ? none : prefix + from.colour,
     choose: (value) => {

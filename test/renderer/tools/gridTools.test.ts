@@ -292,6 +292,14 @@ describe('the tools around a grid', () => {
     );
   });
 
+  it('show the table where what is asked for works on it alone', async () => {
+    drawn.press('.pane', 'Chart');
+    assert.equal(drawn.output.querySelector('section')?.dataset['pane'], 'chart');
+    drawn.press('.toolbar button', 'Columns');
+    assert.equal(drawn.output.querySelector('section')?.dataset['pane'], 'table');
+    await until('the columns', () => drawn.texts('.column-list').length > 0);
+  });
+
   it('go from tool to tool by arrows, at one stop of the Tab key', () => {
     drawn.find('.toolbar button').focus();
     const names: (string | null | undefined)[] = [];
