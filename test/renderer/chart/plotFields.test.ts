@@ -34,8 +34,8 @@ describe('what chooses a chart', () => {
     [{ mark: 'bar', x: 'country', aggregate: 'count' }, 'Y', 'units', { ...sum, y: 'units' }],
     [sum, 'Aggregate', 'Median', { ...sum, aggregate: 'median' }],
     [{ ...sum, mark: 'line' }, 'Aggregate', 'Each row', { mark: 'line', x: 'country', y: 'amount' }],
-    [sum, 'Colour', 'units', { ...sum, colour: 'units' }],
-    [{ ...sum, colour: 'units' }, 'Colour', 'None', sum],
+    [sum, 'Color', 'units', { ...sum, colour: 'units' }],
+    [{ ...sum, colour: 'units' }, 'Color', 'None', sum],
   ];
   for (const [from, label, words, to] of changes) {
     it(`${from?.mark ?? 'nothing'} with ${label} ${words}`, () =>
