@@ -11,7 +11,7 @@ import type { Workbench } from './workbench.ts';
 
 const folder = inRepository('media', 'screenshots');
 /** Pixels. */
-const [tallest, margin] = [720, 8];
+const [tallest, margin, scrollBar] = [720, 8, 14];
 const themes = {
   dark: 'Dark Modern',
   light: 'Light Modern',
@@ -93,7 +93,7 @@ async function pictureOf(workbench: Workbench): Promise<Buffer> {
   const [cell, result] = await Promise.all([workbench.cell(0).boundingBox(), output.boundingBox()]);
   if (!cell || !result) throw new Error('The cell is not in sight.');
   const height = result.y + result.height - cell.y + margin;
-  const clip = { ...cell, height: Math.min(height, tallest) };
+  const clip = { ...cell, width: cell.width - scrollBar, height: Math.min(height, tallest) };
   return workbench.page.screenshot({ clip });
 }
 

@@ -44,6 +44,8 @@ export function mapSpec(choice: MapChoice, data: ChartData, { theme, width }: Dr
     $schema: vegaLiteSchema,
     description: mapWords(choice, data),
     width: 'container',
+    // Its sides are in line with what stands above and below it.
+    padding: { left: 0, top: 4, right: 0, bottom: 4 },
     height: Math.round(Math.min(mostHeight, Math.max(leastHeight, width / ratio))),
     view: { fill: look.sea, stroke: null },
     projection: { type: 'equalEarth', fit, ...(turned === 0 ? {} : { rotate: [-turned, 0, 0] }) },
