@@ -44,7 +44,7 @@ export interface ColumnProfile {
   average?: string;
   /** Of numbers, dates and times: equally wide steps from min to max. */
   histogram?: { from: string; to: string; rows: number }[];
-  /** The most frequent values, most frequent first, ten at most. `cut`: it is longer than what is told of it. */
+  /** The most frequent values, most frequent first, fifty at most. `cut`: it is longer than what is told of it. */
   top: { value: string; rows: number; cut?: boolean }[];
 }
 

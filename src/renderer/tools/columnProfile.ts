@@ -11,6 +11,9 @@ import { textButton } from './button.ts';
 import type { PopupOptions } from './popups.ts';
 import type { Tools } from './tools.ts';
 
+/** Frequent values that are listed; a filter offers more. */
+const mostShown = 10;
+
 /** Values that are listed beside a histogram. */
 const fewValues = 5;
 
@@ -114,7 +117,7 @@ function topView(document: Document, top: ColumnProfile['top'], rows: number): H
   const most = Math.max(...top.map((entry) => entry.rows), 1);
   const list = element(document, 'ol', 'top-values');
   list.setAttribute('aria-label', 'Most frequent values');
-  for (const entry of top) {
+  for (const entry of top.slice(0, mostShown)) {
     const name =
       entry.value === ''
         ? element(document, 'span', 'top-name null', 'empty text')

@@ -10,7 +10,7 @@ import { partition, sortValues, type SortedRows } from './sortRows.ts';
 import { pageStarts, WholeColumn } from './wholeColumn.ts';
 
 /** The most frequent values that are told. */
-const mostTop = 10;
+const mostTop = 50;
 
 /** What a column holds, in the rows of the view. Everything is counted, nothing is estimated. */
 export function profileColumn(rows: WorkRows, index: number): ColumnProfile {
