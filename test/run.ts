@@ -76,7 +76,8 @@ const runSuite = async (name: Suite, args: readonly string[]) =>
 async function runBrowserTests(files: readonly string[]): Promise<void> {
   const late: string[] = [];
   for (const file of files) {
-    const args = mocha([file], '--timeout', '240000');
+    // A browser or a bundler that lingers must not keep the run.
+    const args = mocha([file], '--timeout', '240000', '--exit');
     let counts = await countsOf(file, args);
     if (counts.failed > 0) {
       counts = await countsOf(`${file}, once more`, args);
