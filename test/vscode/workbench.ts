@@ -55,6 +55,8 @@ export class Workbench extends QuickInput {
   /** Opens a file of the explorer, in the editor that VS Code chooses for it. */
   async openFile(name: string): Promise<void> {
     const row = this.page.locator('.explorer-folders-view .monaco-list-row', { hasText: name });
+    // Behind the page of a sign-in that just closed, nothing is drawn, and what isn't drawn can't be pressed.
+    await this.page.bringToFront();
     if (!(await row.isVisible())) await this.runCommand('View: Show Explorer');
     const tab = this.page.locator('.tab.active', { hasText: name });
     await this.until(`The file ${name}`, async () => {
