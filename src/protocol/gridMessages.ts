@@ -92,7 +92,7 @@ export interface GridCalls {
   saveChart: { ask: { format: 'svg' | 'png' | 'json'; content: string }; answer: { saved: boolean } };
   /** Starts a command of the extension on this result: the whole of it, or the view. */
   act: {
-    ask: { action: 'export' | 'openAsCsv' | 'openInDataWrangler' | 'showStatement'; viewId: string };
+    ask: { action: 'export' | 'openAsCsv' | 'openInDataWrangler'; viewId: string };
     answer: object;
   };
   /** Opens a value in an editor of its own. */

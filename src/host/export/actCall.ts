@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import type { CallHandler } from '../notebook/results/callHandlers.ts';
 import type { KeptResult, ResultView } from '../notebook/results/keptResult.ts';
 import { viewOf } from '../notebook/results/resultViews.ts';
@@ -22,8 +21,6 @@ export function actCall(services: ExportServices): CallHandler<'act'> {
         return openAsCsv(services, kept, view);
       case 'openInDataWrangler':
         return openInDataWrangler(services, kept, view);
-      case 'showStatement':
-        await vscode.commands.executeCommand('redshiftIdentity.showHistory');
     }
   };
   return async (kept, { action, viewId }) => {

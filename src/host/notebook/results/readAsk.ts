@@ -56,7 +56,7 @@ const readers: { readonly [Kind in GridCallKind]: Reader<Kind> } = {
     content: text(content, longestFile),
   }),
   act: ({ action, viewId }) => ({
-    action: oneOf(action, ['export', 'openAsCsv', 'openInDataWrangler', 'showStatement']),
+    action: oneOf(action, ['export', 'openAsCsv', 'openInDataWrangler']),
     viewId: id(viewId),
   }),
   openCell: readCell,
