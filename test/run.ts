@@ -20,14 +20,18 @@ if (named !== undefined && only === undefined) {
 }
 
 const node = process.execPath;
-const total: Counts = { passed: 0, failed: 0, skipped: 0 };
+const total: Counts = { passed: 0, failed: 0, skipped: 0, failures: [] };
 const results = await mkdtemp(path.join(tmpdir(), 'redshift-identity-results-'));
 
-function count({ passed, failed, skipped }: Counts): void {
+function count({ passed, failed, skipped, failures }: Counts): void {
   total.passed += passed;
   total.failed += failed;
   total.skipped += skipped;
+  total.failures.push(...failures);
 }
+
+/** Counts of what failed as a whole. */
+const failed = (why: string): Counts => ({ passed: 0, failed: 1, skipped: 0, failures: [why] });
 
 function heading(text: string): void {
   console.log(`\n== ${text}`);
@@ -37,7 +41,9 @@ function heading(text: string): void {
 async function check(name: string, program: string, args: readonly string[]): Promise<boolean> {
   heading(name);
   const { code } = await run(program, args, { cwd: repository, inherit: true });
-  count({ passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 });
+  count(
+    code === 0 ? { passed: 1, failed: 0, skipped: 0, failures: [] } : failed(`${name} ended with ${code}.`),
+  );
   return code === 0;
 }
 
@@ -53,21 +59,15 @@ async function countsOf(name: string, args: readonly string[]): Promise<Counts> 
   });
   const counts = await readFile(file, 'utf8').then(
     (text) => JSON.parse(text) as Counts,
-    () => ({ passed: 0, failed: 0, skipped: 0 }),
+    () => ({ passed: 0, failed: 0, skipped: 0, failures: [] }),
   );
-  if (code !== 0 && counts.failed === 0) {
-    console.log(`${name} ended with ${code} without a failing test.`);
-    counts.failed = 1;
-  }
-  if (code === 0 && counts.passed + counts.failed === 0) {
-    console.log(`${name} ran nothing.`);
-    counts.failed = 1;
-  }
-  return counts;
+  if (counts.failed > 0) return counts;
+  if (code === 0 && counts.passed > 0) return counts;
+  const why = code === 0 ? `${name} ran nothing.` : `${name} ended with ${code} without a failing test.`;
+  return { ...failed(why), passed: counts.passed, skipped: counts.skipped };
 }
 
-const runSuite = async (name: Suite, args: readonly string[]) =>
-  count(await countsOf(`${name} tests`, args));
+const runSuite = async (name: Suite, args: readonly string[]) => count(await countsOf(`${name} tests`, args));
 
 /**
  * Each file in a process of its own, so that one that fails leaves the others alone. A file that fails is run once
@@ -78,14 +78,16 @@ async function runBrowserTests(files: readonly string[]): Promise<void> {
   for (const file of files) {
     // A browser or a bundler that lingers must not keep the run.
     const args = mocha([file], '--timeout', '240000', '--exit');
-    let counts = await countsOf(file, args);
-    if (counts.failed > 0) {
-      counts = await countsOf(`${file}, once more`, args);
-      if (counts.failed === 0) late.push(file);
+    const first = await countsOf(file, args);
+    if (first.failed === 0) {
+      count(first);
+      continue;
     }
-    count(counts);
+    const second = await countsOf(`${file}, once more`, args);
+    if (second.failed === 0) late.push(`${file}: ${first.failures.join('\n\n')}`);
+    count(second);
   }
-  if (late.length > 0) console.log(`\nPassed only when run once more: ${late.join(', ')}`);
+  if (late.length > 0) console.log(`\nPassed only when run once more:\n\n${late.join('\n\n')}`);
 }
 
 async function browserTests(): Promise<string[]> {
@@ -137,10 +139,10 @@ try {
     for (const suite of only === undefined ? (['unit', 'host', 'ui'] as const) : [only]) await runs[suite]();
   }
 } catch (error) {
-  console.log(error instanceof Error ? error.message : error);
-  total.failed += 1;
+  count(failed(error instanceof Error ? error.message : String(error)));
 } finally {
   await rm(results, { recursive: true, force: true });
 }
+if (total.failures.length > 0) console.log(`\nFailed:\n\n${total.failures.join('\n\n')}`);
 console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exitCode = total.failed > 0 ? 1 : 0;
