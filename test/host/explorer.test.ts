@@ -289,6 +289,27 @@ describe('explorer over a scripted Redshift', () => {
     assert.equal((await world.below(...inDev('public', 'Tables'))).length, 501);
   });
 
+  it('brings back new lines when a filter ends, open as the person left them', async () => {
+    await make(base);
+    const schema = await world.open(...inDev('public'));
+    const drawn = () => {
+      const { id, collapsibleState } = world.tree.getTreeItem(schema);
+      return { id, open: collapsibleState === vscode.TreeItemCollapsibleState.Expanded };
+    };
+    world.tree.setOpen(schema, true);
+    const before = drawn();
+    world.tree.redraw();
+    assert.deepEqual(drawn(), before);
+    world.tree.setFilter('sales');
+    world.tree.setOpen(schema, false);
+    world.tree.setFilter('');
+    const after = drawn();
+    assert.deepEqual([before.open, after.open], [true, true]);
+    assert.notEqual(after.id, before.id);
+    world.tree.redraw();
+    assert.deepEqual(drawn(), after);
+  });
+
   it('pins for the account, and draws a pinned table without a call', async () => {
     await make(base);
     const sales = (await world.open(...inDev('public', 'Tables', 'sales'))) as RelationNode;

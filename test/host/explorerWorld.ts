@@ -57,7 +57,7 @@ export class ExplorerWorld {
   readonly #folder: string;
   readonly #sites: Sites;
 
-  constructor(folder: string, sites?: LevelServices['sites'], now?: () => number) {
+  constructor(folder: string, sites?: LevelServices['sites']) {
     const context = {
       secrets: new Secrets(),
       globalStorageUri: vscode.Uri.file(folder),
@@ -69,12 +69,12 @@ export class ExplorerWorld {
     const { profiles, targets, favourites } = this;
     const report = () => undefined;
     const services = { profiles, targets, favourites, sites: sites ?? this.#sites, report };
-    this.tree = new ExplorerTree(services, now);
+    this.tree = new ExplorerTree(services);
     this.tree.onDidChangeTreeData((node) => this.drawn.push(node));
   }
 
-  static async make(sites?: LevelServices['sites'], now?: () => number): Promise<ExplorerWorld> {
-    return new ExplorerWorld(await mkdtemp(path.join(tmpdir(), 'explorer-')), sites, now);
+  static async make(sites?: LevelServices['sites']): Promise<ExplorerWorld> {
+    return new ExplorerWorld(await mkdtemp(path.join(tmpdir(), 'explorer-')), sites);
   }
 
   get profile() {

@@ -32,10 +32,7 @@ export class Explorer implements vscode.Disposable {
       view,
       // VS Code forgets what was open of nodes that a filter hides.
       view.onDidExpandElement(({ element }) => tree.setOpen(element, true)),
-      view.onDidCollapseElement(({ element }) => {
-        if (!tree.isClosedByItself(element)) return tree.setOpen(element, false);
-        view.reveal(element, { expand: true, select: false }).then(undefined, report);
-      }),
+      view.onDidCollapseElement(({ element }) => tree.setOpen(element, false)),
       filter,
       tree,
       favourites,

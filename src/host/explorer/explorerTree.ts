@@ -6,9 +6,6 @@ import { Levels, type LevelServices } from './levels.ts';
 import { isLevel, nodeId, type ExplorerNode, type RelationNode } from './nodes.ts';
 import { isInUse, treeItem, type Drawing } from './treeItems.ts';
 
-/** Milliseconds after everything was drawn anew behind a filter in which nobody closes a line by hand. */
-const settlingTime = 1_000;
-
 /** Accounts, Regions, workgroups and what Redshift shows of them. A level is asked for when somebody opens it. */
 export class ExplorerTree implements vscode.TreeDataProvider<ExplorerNode>, Drawing, vscode.Disposable {
   readonly levels: Levels;
@@ -24,16 +21,17 @@ export class ExplorerTree implements vscode.TreeDataProvider<ExplorerNode>, Draw
   /** Whether each workgroup and cluster is drawn as the one in use. */
   readonly #marks = new Map<string, boolean>();
   #filter: FilteredTree | undefined;
-  /** Milliseconds since the epoch: until then everything is being drawn anew behind a filter, which may take its time. */
-  #settledAt = 0;
-  readonly #now: () => number;
+  /**
+   * Filters that ended. Lines that come back are new ones to VS Code, drawn open or closed as they say: lines that it
+   * knew it may close by itself, where it asked for their children while everything was drawn anew.
+   */
+  #filtersEnded = 0;
   /** Accounts and sites as drawn. */
   #structure: string;
   readonly #subscriptions: vscode.Disposable[];
 
-  constructor(services: LevelServices, now: () => number = Date.now) {
+  constructor(services: LevelServices) {
     this.#services = services;
-    this.#now = now;
     this.levels = new Levels(services, (node) => this.redraw(node));
     this.#structure = this.#readStructure();
     this.#subscriptions = [
@@ -55,13 +53,14 @@ export class ExplorerTree implements vscode.TreeDataProvider<ExplorerNode>, Draw
     const children = await this.#children(node);
     const byId = new Map(children.map((child) => [nodeId(child), child]));
     for (const [id, child] of byId) this.#nodes.set(id, child);
-    if (this.#now() < this.#settledAt) this.#settledAt = this.#now() + settlingTime;
     return [...byId.values()];
   }
 
   getTreeItem(node: ExplorerNode): vscode.TreeItem {
     if (node.kind === 'warehouse') this.#marks.set(nodeId(node), isInUse(node, this.active));
-    return treeItem(node, this);
+    const item = treeItem(node, this);
+    if (!isFiltered(node) && this.#filtersEnded > 0) item.id = `${item.id} ${this.#filtersEnded}`;
+    return item;
   }
 
   getParent(node: ExplorerNode): ExplorerNode | undefined {
@@ -82,14 +81,6 @@ export class ExplorerTree implements vscode.TreeDataProvider<ExplorerNode>, Draw
   isOpen(node: ExplorerNode): boolean {
     if (isFiltered(node)) return node.kind !== 'relation' || this.#filter?.below(node) !== undefined;
     return this.#open.get(nodeId(node)) ?? (node.kind === 'account' || node.kind === 'pinnedGroup');
-  }
-
-  /**
-   * Whether VS Code closed it by itself: it does so with a line whose children it had asked for when everything was
-   * drawn anew behind a filter.
-   */
-  isClosedByItself(node: ExplorerNode): boolean {
-    return !isFiltered(node) && this.isOpen(node) && this.#now() < this.#settledAt;
   }
 
   /** The person opened or closed it. */
@@ -114,8 +105,7 @@ export class ExplorerTree implements vscode.TreeDataProvider<ExplorerNode>, Draw
   setFilter(text: string): void {
     if (text === (this.#filter?.text ?? '')) return;
     this.#filter = text === '' ? undefined : filterTree(this.levels, text);
-    // VS Code asks for what it draws as soon as it comes to it.
-    this.#settledAt = text === '' ? Infinity : 0;
+    if (!this.#filter) this.#filtersEnded += 1;
     this.#changed.fire(undefined);
     this.#filterChanged.fire();
   }
