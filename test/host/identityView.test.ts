@@ -80,16 +80,18 @@ describe('the identity view', () => {
     const press = async (...keys: string[]) => {
       for (const key of keys) await vscode.commands.executeCommand(`list.${key}`);
     };
+    const toRedshift = ['focusFirst', ...hopNames.slice(1).map(() => 'focusDown')];
     await until(async () => {
       // The view may not be drawn yet, so the keys are pressed until somebody is asked.
       await run('showIdentity');
-      await press('focusFirst', ...hopNames.slice(1).map(() => 'focusDown'), 'expand');
+      await press(...toRedshift, 'expand');
       return (await callsSince(from)).length > 0;
     }, 'Redshift is asked');
     await reportThatSays(/awsidc:apac-sales/);
     const calls = await callsSince(from);
     await run('showIdentity');
-    await press('collapse', 'expand');
+    // Expanding what was expanded went to the line below, which the answer has replaced.
+    await press(...toRedshift, 'collapse', 'expand');
     assert.deepEqual([calls.every((name) => name === 'ExecuteStatement'), calls.length > 0], [true, true]);
     assert.deepEqual(await callsSince(from), calls);
   });
