@@ -32,6 +32,8 @@ export interface RowWindowsStart {
   onValues(): void;
   /** They don't come: words for the person; undefined when they do again. */
   onTrouble(words: string | undefined): void;
+  /** Milliseconds since any moment. */
+  readonly now?: () => number;
 }
 
 interface Task {
@@ -42,6 +44,7 @@ interface Task {
 /** The values of one view, asked for where somebody looks. */
 export class RowWindows {
   readonly #start: RowWindowsStart;
+  readonly #now: () => number;
   readonly #cache = new RowCache();
   readonly #asked = new Map<number, Task & { readonly stop: AbortController }>();
   #sight: Sight | undefined;
@@ -53,7 +56,8 @@ export class RowWindows {
 
   constructor(start: RowWindowsStart) {
     this.#start = start;
-    const { preview } = start;
+    const { preview, now = () => performance.now() } = start;
+    this.#now = now;
     const columns = (preview[0] ?? []).map((_, column) => column);
     for (let first = 0; first < preview.length; first += chunkRows) {
       const rows = preview.slice(first, first + chunkRows);
@@ -96,7 +100,7 @@ export class RowWindows {
     if (!calls || !this.#sight || this.#isRefused || this.#isOver) return;
     const tasks = this.#tasks(this.#sight);
     const isPassedBy = this.#letGo(this.#sight);
-    const wait = this.#lastAsk + hurry - performance.now();
+    const wait = this.#lastAsk + hurry - this.#now();
     if (isPassedBy && wait > 0) return this.#later(wait);
     if (this.#timer !== undefined) return;
     for (const task of tasks) {
@@ -147,7 +151,7 @@ export class RowWindows {
     const { viewId, rowCount } = this.#start;
     const stop = new AbortController();
     this.#asked.set(chunk, { chunk, columns, stop });
-    this.#lastAsk = performance.now();
+    this.#lastAsk = this.#now();
     const from = chunk * chunkRows;
     const to = Math.min(from + chunkRows, rowCount);
     try {
