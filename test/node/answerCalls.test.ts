@@ -207,6 +207,31 @@ describe('calls of a grid', () => {
       assert.deepEqual(await Promise.all(calls), [[], [{ kind: 'answer', requestId: 1, answer: {} }]]);
     });
 
+    const ends: { label: string; end(setup: ReturnType<typeof keptResults>, sender: object): void }[] = [
+      {
+        label: 'by the renderer',
+        end: ({ send }, sender) => void send({ kind: 'cancel', requestId: 3 }, sender),
+      },
+      { label: 'because the cell runs again', end: ({ results, cell }) => results.letGoOf(cell) },
+    ];
+    for (const { label, end } of ends) {
+      it(`leave no timer behind, even where their work goes on: ${label}`, () => {
+        const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+        const setup = keptResults({ others: { act: () => new Promise(() => {}) } });
+        const resultId = setup.keep(source());
+        const sender = {};
+        const counts = [timers()];
+        void setup.send({ kind: 'act', requestId: 3, resultId, action: 'export', viewId: '' }, sender);
+        counts.push(timers());
+        end(setup, sender);
+        counts.push(timers());
+        assert.deepEqual(
+          counts.map((count) => count - (counts[0] ?? 0)),
+          [0, 1, 0],
+        );
+      });
+    }
+
     it('because the cell runs again are told that the result is gone', async () => {
       const setup = keptResults({
         others: {

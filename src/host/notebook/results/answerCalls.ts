@@ -89,13 +89,16 @@ async function answerOf(
     tell();
   };
   const timer = setInterval(tell, heartbeat);
+  const beStill = (): void => clearInterval(timer);
+  const unwanted = AbortSignal.any([signal, kept.gone]);
+  // Not at the end only: a call may take long to notice that nobody waits for it.
+  unwanted.addEventListener('abort', beStill);
   try {
-    const options = { signal: AbortSignal.any([signal, kept.gone]), progress };
-    return await handle(kind, kept, fields, handlers, options);
+    return await handle(kind, kept, fields, handlers, { signal: unwanted, progress });
   } catch (error) {
     throw kept.gone.aborted ? resultGone() : error;
   } finally {
-    clearInterval(timer);
+    beStill();
   }
 }
 
