@@ -84,6 +84,22 @@ describe('a notebook that goes on under another name', () => {
   });
 });
 
+describe('a transaction of somebody who signs out', () => {
+  it('is rolled back while they still may', async () => {
+    await signIn(ming);
+    const notebook = await openNotebook('open-transaction.rsql', 'BEGIN;\n');
+    assert.deepEqual((await runCell(notebook, 0)).errors, []);
+    const from = await lastRequest();
+    await signOut(ming);
+    const asked = (await requestsSince(from)).map(({ operation }) => operation);
+    assert.deepEqual(
+      asked.filter((operation) => ['ExecuteStatement', 'revoke', 'logout'].includes(operation)),
+      ['ExecuteStatement', 'revoke', 'logout'],
+    );
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  });
+});
+
 describe('sessions of notebooks', () => {
   const uri = vscode.Uri.parse('file:///work.rsql');
   const key = JSON.stringify([uri.toString(), 'ming', 'Company', 'us-west-2', 'workgroup', 'tip', 'dev']);
@@ -148,6 +164,21 @@ describe('sessions of notebooks', () => {
     await sessions.at({ uri }, placeAt('after the sign-in'));
     await sessions.end({ uri });
     assert.deepEqual(ended, ['after the sign-in ROLLBACK se-1 1']);
+  });
+
+  it('with a transaction are ended before their account signs out, and no other', async () => {
+    const keyAt = (file: string, account: string) =>
+      JSON.stringify([file, account, 'Company', 'us-west-2', 'workgroup', 'tip', 'dev']);
+    const idle = keyAt('file:///idle.rsql', 'ming');
+    const anothers = keyAt('file:///work.rsql', 'ethan');
+    const usedAt = Date.now();
+    state['redshiftIdentity.sessions'] = {
+      [key]: { id: 'se-1', inTransaction: true, usedAt },
+      [idle]: { id: 'se-2', inTransaction: false, usedAt },
+      [anothers]: { id: 'se-3', inTransaction: true, usedAt },
+    };
+    await sessions.rollBack('ming');
+    assert.deepEqual([ended, kept()], [['found ROLLBACK se-1 1'], [idle, anothers]]);
   });
 
   it('of other notebooks stay', async () => {

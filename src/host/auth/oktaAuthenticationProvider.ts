@@ -11,6 +11,8 @@ import { openBrowser, signIn } from './signIn.ts';
 
 /** Scope by which a caller names the profile to sign in to: `profile:AnyCompany`. */
 const profileScope = 'profile:';
+/** Milliseconds that a sign-out waits for what is to be done as the account before. */
+const lastWorkTime = 5_000;
 
 interface SignInUnderWay {
   readonly account: Promise<StoredAccount>;
@@ -35,6 +37,7 @@ export class OktaAuthenticationProvider implements vscode.AuthenticationProvider
   readonly #signingIn = new Map<string, SignInUnderWay>();
   /** Applications that somebody signed out of: the browser may still be on its way to Okta's sign-out page. */
   readonly #left = new Set<string>();
+  readonly #lastWork = new Set<(accountId: string) => Promise<unknown>>();
   #known: readonly vscode.AuthenticationSession[] = [];
 
   constructor(
@@ -124,8 +127,18 @@ export class OktaAuthenticationProvider implements vscode.AuthenticationProvider
     return underWay;
   }
 
+  /** Registers what is to be done as an account before it signs out; the sign-out goes on without it if it takes long. */
+  beforeSignOut(work: (accountId: string) => Promise<unknown>): vscode.Disposable {
+    this.#lastWork.add(work);
+    return new vscode.Disposable(() => this.#lastWork.delete(work));
+  }
+
   /** Forgets an account, revokes its tokens at Okta and ends the browser's Okta session. */
   async signOut(accountId: string): Promise<void> {
+    const last = Promise.all([...this.#lastWork].map((work) => work(accountId)));
+    await waitFor(last, AbortSignal.timeout(lastWorkTime)).catch((error: unknown) =>
+      logError(error, this.#log),
+    );
     const account = await this.#accounts.remove(accountId);
     if (!account) return;
     this.#log.info(`Signed out ${account.login}.`);

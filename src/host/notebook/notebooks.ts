@@ -80,6 +80,7 @@ export class Notebooks implements vscode.Disposable {
       // What a comparison ran is not taken up: it would come back as a result of its own.
       registerCellOptions({ ...running, listeners: [history, marks], controller }),
       sessions,
+      services.provider.beforeSignOut((accountId) => sessions.rollBack(accountId)),
       sources,
       progress,
       marks,

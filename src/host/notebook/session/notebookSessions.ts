@@ -78,14 +78,28 @@ export class NotebookSessions implements vscode.Disposable {
    * statements open new ones.
    * @returns whether Redshift confirmed it of all
    */
-  async end({ uri }: Pick<vscode.NotebookDocument, 'uri'>): Promise<boolean> {
-    for (const key of Object.keys(this.#stored())) {
-      const place = isOf(key, uri) && !this.#open.has(key) ? this.#placeOf(key) : undefined;
-      if (place) await this.at({ uri }, place);
+  end({ uri }: Pick<vscode.NotebookDocument, 'uri'>): Promise<boolean> {
+    return this.#end((key) => isOf(key, uri));
+  }
+
+  /**
+   * Rolls back the transactions that an account has open, before it signs out: they would hold their locks until
+   * Redshift closes the sessions. What has no transaction isn't asked for, since a warehouse that sleeps would wake.
+   * @returns whether Redshift confirmed it of all
+   */
+  rollBack(accountId: string): Promise<boolean> {
+    const stored = this.#stored();
+    return this.#end((key) => partsOf(key)[1] === accountId && stored[key]?.inTransaction === true);
+  }
+
+  async #end(isMeant: (key: string) => boolean): Promise<boolean> {
+    for (const key of Object.keys(this.#stored()).filter(isMeant)) {
+      const place = this.#open.has(key) ? undefined : this.#placeOf(key);
+      if (place) await this.at({ uri: vscode.Uri.parse(partsOf(key)[0] ?? '') }, place);
     }
-    const ended = [...this.#open.values()].filter(({ key }) => isOf(key, uri));
+    const ended = [...this.#open.values()].filter(({ key }) => isMeant(key));
     for (const { key } of ended) this.#open.delete(key);
-    this.#store(Object.entries(this.#stored()).filter(([key]) => !isOf(key, uri)));
+    this.#store(Object.entries(this.#stored()).filter(([key]) => !isMeant(key)));
     const confirmed = await Promise.all(
       ended.map(({ session, place }) =>
         session.end({ warehouse: place.warehouse }, (request, options) => place.site.run(request, options)),
