@@ -1,6 +1,6 @@
 import { NumberColumn, TextColumn, type Column } from '../../redshift/results/page/column.ts';
-import { DecimalReader } from './decimalReader.ts';
-import { readMoment } from './momentReader.ts';
+import { MomentReader } from '../../redshift/results/view/moment.ts';
+import { NumberReader } from '../../redshift/results/view/numberReader.ts';
 import type { ViewRows } from './viewRows.ts';
 
 /** `Column.number` of all rows of a view: NaN for NULL, times as milliseconds since the epoch. */
@@ -22,19 +22,16 @@ function numberReader(column: Column): (row: number) => number {
   if (!(column instanceof TextColumn)) return (row) => column.number(row);
   const { bytes, kind } = column;
   if (kind === 'date' || kind === 'timestamp' || kind === 'timestamptz') {
+    const moment = new MomentReader();
     return (row) => {
       if (column.isNull(row)) return NaN;
-      const moment = readMoment(bytes, column.start(row), column.start(row + 1));
-      return Number.isNaN(moment) ? column.number(row) : moment;
+      const isRead = moment.read(bytes, column.start(row), column.start(row + 1));
+      return isRead ? moment.seconds * 1000 + moment.micros / 1000 : column.number(row);
     };
   }
   if (kind === 'decimal' || kind === 'float') {
-    const decimal = new DecimalReader();
-    return (row) => {
-      if (column.isNull(row)) return NaN;
-      const isRead = decimal.read(bytes, column.start(row), column.start(row + 1));
-      return isRead ? decimal.number : column.number(row);
-    };
+    const reader = new NumberReader(bytes);
+    return (row) => (column.isNull(row) ? NaN : reader.read(column.start(row), column.start(row + 1)));
   }
   return (row) => column.number(row);
 }

@@ -1,5 +1,5 @@
 import { NumberColumn, TextColumn, type Column } from '../../redshift/results/page/column.ts';
-import { DecimalReader } from './decimalReader.ts';
+import { NumberReader } from '../../redshift/results/view/numberReader.ts';
 import type { ViewRows } from './viewRows.ts';
 
 /** Sums of whole numbers up to here stay exact in a double, with one more value added. */
@@ -83,11 +83,11 @@ function adder(column: Column, sums: ExactSums): (row: number, group: number) =>
     if (whole + behind !== '') sums.addBig(group, BigInt(`${sign}${whole}${behind}`), behind.length);
   };
   if (!(column instanceof TextColumn)) return addText;
-  const decimal = new DecimalReader();
+  const number = new NumberReader(column.bytes);
   return (row, group) => {
     if (column.isNull(row)) return;
-    if (decimal.read(column.bytes, column.start(row), column.start(row + 1)))
-      sums.add(group, decimal.mantissa, decimal.scale);
+    number.read(column.start(row), column.start(row + 1));
+    if (number.groupCount === 1) sums.add(group, number.groups[0] as number, number.scale);
     else addText(row, group);
   };
 }

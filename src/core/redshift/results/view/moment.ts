@@ -35,7 +35,12 @@ export class MomentReader implements Moment {
 
   /** @returns whether it is one */
   read(bytes: Uint8Array, from: number, end: number): boolean {
-    if (this.#readPlain(bytes, from, end)) return true;
+    const isUtc =
+      end - from > 19 && bytes[end - 3] === plus && bytes[end - 2] === zero && bytes[end - 1] === zero;
+    if (this.#readPlain(bytes, from, isUtc ? end - 3 : end)) {
+      this.hasOffset = isUtc;
+      return true;
+    }
     this.#bytes = bytes;
     this.#at = from;
     const isBeforeChrist = bytes[end - 1] === letterC && bytes[end - 2] === letterB;
@@ -51,7 +56,7 @@ export class MomentReader implements Moment {
     return this.#time() && this.#isOver();
   }
 
-  /** The form that nearly all have: four digits for the year, no offset. */
+  /** The form that nearly all have: four digits for the year, no offset but that of UTC, which is cut off. */
   #readPlain(bytes: Uint8Array, from: number, end: number): boolean {
     const length = end - from;
     if (length !== 10 && (length < 19 || length > 26)) return false;
@@ -81,7 +86,6 @@ export class MomentReader implements Moment {
     }
     this.seconds = seconds;
     this.micros = micros;
-    this.hasOffset = false;
     return true;
   }
 
