@@ -91,7 +91,7 @@ function points(
   noteCoarse(grid, notes);
   const places = grid.latitudes.length;
   const measures = measurePlaces(view, choice, grid.placeOf, places);
-  const labels = labelsOf(view, place.label, grid.placeOf, places);
+  const labels = labelsOf(view, place.label, grid.placeOf, places, notes);
   return {
     fields: [...pointFields, ...labels.fields, ...measureFields],
     rows: grid.latitudes.map((latitude, at) => [
@@ -110,8 +110,11 @@ function labelsOf(
   name: string | undefined,
   placeOf: Uint32Array,
   places: number,
+  notes: MapNotes,
 ): { fields: ChartData['fields']; values(place: number): readonly (string | null)[] } {
-  if (name === undefined) return { fields: [], values: () => [] };
+  const isMissing = name !== undefined && !view.columns.some((column) => column.name === name);
+  if (isMissing) notes.missingLabel = name;
+  if (name === undefined || isMissing) return { fields: [], values: () => [] };
   const labels = placeLabels(view, name, placeOf, places);
   return { fields: [labelField], values: (place) => [labels[place] ?? null] };
 }
@@ -169,7 +172,7 @@ function geometries(
   const placeOf = grid.placeOf.map((place, row) => shapeOf.get(row) ?? place + first);
   const places = first + grid.latitudes.length;
   const measures = measurePlaces(view, choice, placeOf, places);
-  const labels = labelsOf(view, label, placeOf, places);
+  const labels = labelsOf(view, label, placeOf, places, notes);
   const texts = [
     ...shapes.texts,
     ...grid.latitudes.map((latitude, at) =>

@@ -20,6 +20,8 @@ export class MapNotes {
   tooMany = 0;
   /** Degrees within which points were put together, because there are too many. */
   step: number | undefined;
+  /** A column that was to name the places, and is gone. */
+  missingLabel: string | undefined;
   #unknown = 0;
   readonly #unknownNames = new Set<string>();
   #hasMoreNames = false;
@@ -42,6 +44,9 @@ export class MapNotes {
       ...said(this.unreadable, 'with a geometry that cannot be read'),
       ...said(this.tooMany, 'with more or larger shapes than can be drawn'),
       ...(this.step === undefined ? [] : [`Points within about ${degrees(this.step)}° are drawn as one.`]),
+      ...(this.missingLabel === undefined
+        ? []
+        : [`The places have no names: the result has no column “${visibleText(this.missingLabel)}”.`]),
     ];
   }
 

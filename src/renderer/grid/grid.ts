@@ -29,7 +29,7 @@ class ResultGrid implements Grid {
   constructor(document: Document, start: GridStart) {
     const trouble = new TroubleLine(document, () => this.#screen.retry());
     const activeId = `redshift-identity-active-${++grids}`;
-    this.#screen = new GridScreen(document, start, this.#selection, activeId, (words) => trouble.say(words));
+    this.#screen = new GridScreen(document, start, this.#selection, activeId, (told) => trouble.say(told));
     const { viewport } = this.#screen;
     this.#handle = heightHandle(document, viewport, () => {
       this.#screen.draw();

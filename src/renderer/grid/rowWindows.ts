@@ -2,6 +2,7 @@ import { mostWindowCells } from '../../protocol/gridMessages.ts';
 import { CallRefused } from '../callRefused.ts';
 import type { ResultCalls } from './contract.ts';
 import { chunkRows, RowCache } from './rowCache.ts';
+import type { Trouble } from './trouble.ts';
 
 /** Milliseconds in which a place that is passed by quickly is not asked for. */
 const hurry = 40;
@@ -30,8 +31,8 @@ export interface RowWindowsStart {
   readonly calls?: ResultCalls | undefined;
   /** Values came. */
   onValues(): void;
-  /** They don't come: words for the person; undefined when they do again. */
-  onTrouble(words: string | undefined): void;
+  /** They don't come; undefined when they do again. */
+  onTrouble(trouble: Trouble | undefined): void;
   /** Milliseconds since any moment. */
   readonly now?: () => number;
 }
@@ -178,9 +179,11 @@ export class RowWindows {
     const code = error instanceof CallRefused ? error.code : 'failed';
     if (code === 'cancelled') return;
     this.#isRefused = true;
-    this.#start.onTrouble(error instanceof CallRefused ? error.message : 'These rows can’t be drawn.');
+    const words = error instanceof CallRefused ? error.message : 'These rows can’t be drawn.';
     // Nothing but another run of the cell brings back a result that is gone.
-    if (code === 'resultGone') return;
+    const canRetry = code !== 'resultGone';
+    this.#start.onTrouble({ words, canRetry });
+    if (!canRetry) return;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.retry(), this.#pause);
     this.#pause = Math.min(this.#pause * 2, longestPause);

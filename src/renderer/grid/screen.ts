@@ -11,6 +11,7 @@ import { firstWidths } from './firstWidths.ts';
 import { textWidthIn, type TextWidth } from './textWidth.ts';
 import { fittingWidth } from './fittingWidth.ts';
 import { headerHeight, rowHeight, Viewport } from './viewport.ts';
+import type { Trouble } from './trouble.ts';
 import { ViewRows } from './viewRows.ts';
 
 /** Columns beside those in sight of which values are asked for too. */
@@ -44,7 +45,7 @@ export class GridScreen {
     start: GridStart,
     selection: CellSelection,
     activeId: string,
-    onTrouble: (words: string | undefined) => void,
+    onTrouble: (trouble: Trouble | undefined) => void,
   ) {
     this.#start = start;
     this.#selection = selection;

@@ -1,5 +1,6 @@
 import type { GridStart } from './contract.ts';
 import { RowWindows, type Sight } from './rowWindows.ts';
+import type { Trouble } from './trouble.ts';
 
 /** Milliseconds in which the rows of the view before stay, so that nothing flickers. */
 const patience = 200;
@@ -8,7 +9,7 @@ const patience = 200;
 export class ViewRows {
   readonly #start: Pick<GridStart, 'preview' | 'calls'>;
   readonly #onChange: () => void;
-  readonly #onTrouble: (words: string | undefined) => void;
+  readonly #onTrouble: (trouble: Trouble | undefined) => void;
   #viewId: string | undefined;
   #rowCount = 0;
   #windows: RowWindows | undefined;
@@ -19,7 +20,7 @@ export class ViewRows {
   constructor(
     start: Pick<GridStart, 'preview' | 'calls'>,
     onChange: () => void,
-    onTrouble: (words: string | undefined) => void,
+    onTrouble: (trouble: Trouble | undefined) => void,
   ) {
     this.#start = start;
     this.#onChange = onChange;

@@ -177,6 +177,20 @@ describe('mapData', () => {
     );
   });
 
+  it('draws them without names, and says so, where that column is gone', async () => {
+    const rows = await workRows(['float8', 'float8', 'int4'], [['1', '2', '10']]);
+    const place = { kind: 'point', latitude: 'c0', longitude: 'c1', label: 'gone' } as const;
+    const { fields, rows: drawn, notes } = mapData(rows, { ...byPoint, place });
+    assert.deepEqual(
+      [fields.map(({ name }) => name), drawn, notes],
+      [
+        ['latitude', 'longitude', 'measure', 'rows'],
+        [[1, 2, 10, 1]],
+        ['The places have no names: the result has no column “gone”.'],
+      ],
+    );
+  });
+
   it('calls shapes likewise', async () => {
     const rows = await workRows(
       ['varchar', 'int4', 'varchar'],

@@ -4,6 +4,7 @@ import type { GridCalls } from '../../../src/protocol/gridMessages.ts';
 import { CallRefused } from '../../../src/renderer/callRefused.ts';
 import type { ResultCalls } from '../../../src/renderer/grid/contract.ts';
 import { RowCache } from '../../../src/renderer/grid/rowCache.ts';
+import type { Trouble } from '../../../src/renderer/grid/trouble.ts';
 import { RowWindows, type RowWindowsStart } from '../../../src/renderer/grid/rowWindows.ts';
 
 type Ask = GridCalls['window']['ask'];
@@ -19,7 +20,7 @@ const turn = (ms = 0): Promise<void> => new Promise((resolve) => setTimeout(reso
 /** Windows whose answers come when the test says so; a value is `row/column`. */
 function windows(start: Partial<RowWindowsStart> = {}) {
   const asked: Asked[] = [];
-  const told: (string | undefined)[] = [];
+  const told: (Trouble | undefined)[] = [];
   const calls = {
     call: (kind: string, ask: Ask, options: { signal: AbortSignal }) =>
       new Promise((resolve, reject) => {
@@ -45,7 +46,7 @@ function windows(start: Partial<RowWindowsStart> = {}) {
     preview: [],
     calls,
     onValues: () => changes++,
-    onTrouble: (words) => told.push(words),
+    onTrouble: (trouble) => told.push(trouble),
     ...start,
   });
   const places = (): string[] => asked.map(({ from, to, columns }) => `${from}-${to}:${columns}`);
@@ -96,10 +97,18 @@ describe('windows of rows', () => {
     rows.look(sight(0, 20));
     await asked[0]?.refuse(new CallRefused('failed', 'The warehouse is asleep.'));
     rows.look(sight(500, 520));
-    assert.deepEqual([told, asked.length], [['The warehouse is asleep.'], 1]);
+    assert.deepEqual([told, asked.length], [[{ words: 'The warehouse is asleep.', canRetry: true }], 1]);
     rows.retry();
     await asked[1]?.answer();
     assert.deepEqual([asked[1]?.from, told.at(-1)], [500, undefined]);
+    rows.dispose();
+  });
+
+  it('offers no other try where the result is gone', async () => {
+    const { rows, asked, told } = windows();
+    rows.look(sight(0, 20));
+    await asked[0]?.refuse(new CallRefused('resultGone', 'Run the cell again.'));
+    assert.deepEqual(told, [{ words: 'Run the cell again.', canRetry: false }]);
     rows.dispose();
   });
 
@@ -109,7 +118,12 @@ describe('windows of rows', () => {
     await asked[0]?.answer(10);
     assert.deepEqual(
       [rows.value(9, 0), rows.value(10, 0), told, asked.length],
-      ['9/0', undefined, ['Fewer rows came than the result has. Run the cell again.'], 1],
+      [
+        '9/0',
+        undefined,
+        [{ words: 'Fewer rows came than the result has. Run the cell again.', canRetry: true }],
+        1,
+      ],
     );
     rows.dispose();
   });
