@@ -1,15 +1,14 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { after, afterEach, before, describe, it } from 'mocha';
+import { before, describe, it } from 'mocha';
 import type { RowSource } from '../../src/core/redshift/results/contract.ts';
 import type { ChartChoice } from '../../src/protocol/chartChoice.ts';
+import { axeFindings } from '../renderer/browser/axeFindings.ts';
 import type { ChartWindow } from '../renderer/browser/chartEntry.ts';
 import { openChartHost, type ChartHost } from '../renderer/browser/chartHost.ts';
 import { tableRows } from '../renderer/browser/generatedResult.ts';
-import { openGridPage, type GridPage, type GridPageOptions } from '../renderer/browser/gridPage.ts';
+import type { GridPage, GridPageOptions } from '../renderer/browser/gridPage.ts';
 import type { ThemeName } from '../renderer/browser/themes.ts';
-import { launchBrowser, type Browser } from '../vscode/browser.ts';
+import { openPagesForTests } from './openPagesForTests.ts';
 
 const salesByCountry = [
   ['Japan', '30', '2026-01-01', '1.5'],
@@ -25,25 +24,19 @@ interface OpenOptions extends GridPageOptions {
 }
 
 describe('chart of a result', () => {
-  let browser: Browser;
   let sales: RowSource;
   let shown: GridPage;
   let host: ChartHost;
+  const openPage = openPagesForTests();
 
   before(async () => {
-    [browser, sales] = await Promise.all([launchBrowser(), tableRows(columns, salesByCountry)]);
-  });
-  after(() => browser?.close());
-  afterEach(async () => {
-    await shown?.close();
-    assert.deepEqual(shown?.complaints, []);
+    sales = await tableRows(columns, salesByCountry);
   });
 
   const open = async ({ chart, ready, result = sales, ...options }: OpenOptions = {}): Promise<GridPage> => {
     host = openChartHost(result, ready);
-    shown = await openGridPage({
+    shown = await openPage({
       entry: 'test/renderer/browser/chartEntry.ts',
-      browser,
       result,
       host: host.host,
       ...options,
@@ -264,12 +257,7 @@ describe('chart of a result', () => {
       });
       await drawn();
       await button('Values').click();
-      const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-      await shown.page.evaluate(await readFile(axe, 'utf8'));
-      const found: unknown = await shown.page.evaluate(
-        `axe.run('.output').then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]))`,
-      );
-      assert.deepEqual(found, []);
+      assert.deepEqual(await axeFindings(shown.page, '.output'), []);
     });
   }
 });

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import { startSandboxChild, type SandboxChild } from '../../src/node/sandboxChild.ts';
-import { sandboxProgram, sandboxSettings } from '../vscode/sandboxProfile.ts';
 import type { Workbench } from '../vscode/workbench.ts';
-import { openWorld, savedAs, signIn, type World } from './world.ts';
+import { openWorldForTests } from './openWorldForTests.ts';
+import { openNotebook, savedAs, signIn, type World } from './world.ts';
 
 const notebook = `-- %% Sales by region
 SELECT region, SUM(amount) AS amount
@@ -15,26 +14,13 @@ describe('a chart in a notebook', function () {
   // Each step goes on from the one before.
   this.bail(true);
 
-  let sandbox: SandboxChild;
   let world: World;
   let workbench: Workbench;
 
-  before(async () => {
-    sandbox = await startSandboxChild(sandboxProgram);
-    world = await openWorld(sandboxSettings(sandbox.ready), 'trusted', { 'chart.rsql': notebook });
-    ({ workbench } = world);
+  openWorldForTests('chart', { files: { 'chart.rsql': notebook } }, async (open) => {
+    ({ world, workbench } = open);
     await signIn(world, 'ethan@example.com');
-    await workbench.openFile('chart.rsql');
-    await workbench.waitForCells();
-  });
-
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await workbench.screenshot('chart-failed');
-  });
-
-  after(async () => {
-    await world?.stop();
-    await sandbox?.stop();
+    await openNotebook(workbench, 'chart.rsql');
   });
 
   const bars = () => workbench.outputPart('svg.marks [aria-label^="AMER: sum of amount"]');

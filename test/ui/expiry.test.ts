@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { startSandboxChild, type SandboxChild } from '../../src/node/sandboxChild.ts';
+import type { SandboxChild } from '../../src/node/sandboxChild.ts';
 import type { RequestLogEntry } from '../../src/protocol/requestLog.ts';
-import { sandboxProgram, sandboxSettings } from '../vscode/sandboxProfile.ts';
 import type { Workbench } from '../vscode/workbench.ts';
-import { awsCalls, awsCallsUntil } from './sandboxTalk.ts';
+import { openWorldForTests } from './openWorldForTests.ts';
+import { awsCalls, awsCallsUntil, lastSequence } from './sandboxTalk.ts';
 import { TreeView } from './treeView.ts';
-import { openWorld, signIn, type World } from './world.ts';
+import { openNotebook, signIn, waitForValues } from './world.ts';
 
 /** Seconds that a session lives here; an hour of the real thing. */
 const lifetime = 24;
@@ -18,38 +18,23 @@ describe('sessions that end while somebody works', function () {
   this.bail(true);
 
   let sandbox: SandboxChild;
-  let world: World;
   let workbench: Workbench;
   let tree: TreeView;
 
-  before(async () => {
-    sandbox = await startSandboxChild(sandboxProgram, undefined, ['--session-seconds', String(lifetime)]);
-    world = await openWorld(sandboxSettings(sandbox.ready));
-    ({ workbench } = world);
+  openWorldForTests('expiry', { sandboxArgs: ['--session-seconds', String(lifetime)] }, async (open) => {
+    ({ sandbox, workbench } = open);
     tree = new TreeView(workbench, 'Identity');
     await workbench.page.setViewportSize({ width: 1440, height: 1400 });
-    await signIn(world, 'ming@example.com');
-    await workbench.openFile('ming-apac.rsql');
-    await workbench.waitForCells();
+    await signIn(open.world, 'ming@example.com');
+    await openNotebook(workbench, 'ming-apac.rsql');
   });
-
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await workbench.screenshot('expiry-failed');
-  });
-
-  after(async () => {
-    await world?.stop();
-    await sandbox?.stop();
-  });
-
-  const lastSequence = async () => (await awsCalls(sandbox.ready)).at(-1)?.sequence ?? 0;
 
   /** Runs the cell "Sales by region", and gives the calls of AWS that it took. */
   async function runCell(): Promise<RequestLogEntry[]> {
-    const before = await lastSequence();
+    const before = await lastSequence(sandbox.ready);
     await workbench.runCell(1);
     const calls = await awsCallsUntil(sandbox.ready, 'GetStatementResultV2', before);
-    await workbench.waitForTables((tables) => tables.some((table) => table[0]?.[0] === 'APAC'));
+    await waitForValues(workbench, 'APAC');
     return calls;
   }
 
@@ -68,7 +53,7 @@ describe('sessions that end while somebody works', function () {
     await workbench.closeView('Explorer');
     await tree.open('Hop 4');
     const key = await accessKeyId();
-    const before = await lastSequence();
+    const before = await lastSequence(sandbox.ready);
     let shortest = lifetime;
     await tree.waitForRows((rows) => {
       const row = rows.find(({ label }) => label.startsWith('Hop 4'));

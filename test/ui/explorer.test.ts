@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { startSandboxChild, type SandboxChild } from '../../src/node/sandboxChild.ts';
-import { sandboxProgram, sandboxSettings } from '../vscode/sandboxProfile.ts';
+import type { SandboxChild } from '../../src/node/sandboxChild.ts';
 import type { Workbench } from '../vscode/workbench.ts';
 import { grantedTrees, write } from './grantedTrees.ts';
-import { awsCalls, awsCallsUntil, countOperations } from './sandboxTalk.ts';
+import { openWorldForTests } from './openWorldForTests.ts';
+import { awsCalls, awsCallsUntil, countOperations, lastSequence } from './sandboxTalk.ts';
 import { outlineOf, TreeView, type TreeRow } from './treeView.ts';
-import { openWorld, signIn, type World } from './world.ts';
+import { signIn, type World } from './world.ts';
 
 const people = ['ethan@example.com', 'frank@example.com', 'alex@example.com', 'ming@example.com'];
 
@@ -28,20 +28,9 @@ describe('the explorer, as four people see it', function () {
   let workbench: Workbench;
   let tree: TreeView;
 
-  before(async () => {
-    sandbox = await startSandboxChild(sandboxProgram);
-    world = await openWorld(sandboxSettings(sandbox.ready));
-    ({ workbench } = world);
+  openWorldForTests('explorer', {}, (open) => {
+    ({ sandbox, world, workbench } = open);
     tree = new TreeView(workbench, 'Explorer');
-  });
-
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await workbench.screenshot('explorer-failed');
-  });
-
-  after(async () => {
-    await world?.stop();
-    await sandbox?.stop();
   });
 
   it('shows the Regions of everybody who signed in, and calls nobody', async () => {
@@ -74,7 +63,7 @@ describe('the explorer, as four people see it', function () {
     const byKeyboard = login.startsWith('ethan') && region === 'us-east-1';
     it(`shows ${login} what is granted in ${region}${byKeyboard ? ', by keyboard' : ''}`, async () => {
       const way = [`Account ${login}`, `Region ${region}`];
-      const before = (await awsCalls(sandbox.ready)).at(-1)?.sequence;
+      const before = await lastSequence(sandbox.ready);
       const rows = byKeyboard
         ? await tree.openAllByKeyboard(way, isToOpen)
         : await tree.openAll(way, isToOpen);
@@ -99,7 +88,7 @@ describe('the explorer, as four people see it', function () {
   it('sends nothing after a reload of the window until somebody opens a level', async () => {
     const [ming, frank] = ['Account ming@example.com', 'Account frank@example.com'];
     await tree.open(ming, 'Region us-west-2', 'Workgroup', 'Database dev', 'Schema public', 'Tables');
-    const before = (await awsCalls(sandbox.ready)).at(-1)?.sequence ?? 0;
+    const before = await lastSequence(sandbox.ready);
     await workbench.reload();
     await workbench.waitForStatus('ming@example.com');
     await tree.waitForRows((drawn) => drawn.length >= 3 * people.length - 2);

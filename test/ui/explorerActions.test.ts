@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { startSandboxChild, type SandboxChild } from '../../src/node/sandboxChild.ts';
-import { sandboxProgram, sandboxSettings } from '../vscode/sandboxProfile.ts';
+import type { SandboxChild } from '../../src/node/sandboxChild.ts';
 import type { Workbench } from '../vscode/workbench.ts';
+import { openWorldForTests } from './openWorldForTests.ts';
 import { awsCalls } from './sandboxTalk.ts';
 import { outlineOf, TreeView } from './treeView.ts';
-import { openWorld, signIn, type World } from './world.ts';
+import { openNotebook, signIn } from './world.ts';
 
 const region = ['Account ming@example.com', 'Region us-east-1'];
 const workgroup = [...region, 'Workgroup redshift-tip-enabled'];
@@ -19,30 +19,17 @@ describe('what can be done in the explorer', function () {
   this.bail(true);
 
   let sandbox: SandboxChild;
-  let world: World;
   let workbench: Workbench;
   let tree: TreeView;
 
-  before(async () => {
-    sandbox = await startSandboxChild(sandboxProgram);
-    world = await openWorld(sandboxSettings(sandbox.ready));
-    ({ workbench } = world);
+  openWorldForTests('explorer-actions', {}, async (open) => {
+    ({ sandbox, workbench } = open);
     tree = new TreeView(workbench, 'Explorer');
     await workbench.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await workbench.page.setViewportSize({ width: 1440, height: 1400 });
-    await workbench.openFile('ming-apac.rsql');
-    await workbench.waitForCells();
+    await openNotebook(workbench, 'ming-apac.rsql');
     await workbench.openView('Redshift Identity');
-    await signIn(world, 'ming@example.com');
-  });
-
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await workbench.screenshot('explorer-actions-failed');
-  });
-
-  after(async () => {
-    await world?.stop();
-    await sandbox?.stop();
+    await signIn(open.world, 'ming@example.com');
   });
 
   it('keeps two databases apart that have a schema and a table of the same name', async () => {

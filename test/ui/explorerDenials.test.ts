@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { startSandboxChild, type SandboxChild } from '../../src/node/sandboxChild.ts';
-import { sandboxProgram, sandboxSettings } from '../vscode/sandboxProfile.ts';
+import type { SandboxChild } from '../../src/node/sandboxChild.ts';
 import type { Workbench } from '../vscode/workbench.ts';
+import { openWorldForTests } from './openWorldForTests.ts';
 import { deny } from './sandboxTalk.ts';
 import { outlineOf, TreeView } from './treeView.ts';
-import { openWorld, signIn, type World } from './world.ts';
+import { signIn } from './world.ts';
 
 const account = 'Account ethan@example.com';
 const region = [account, 'Region us-west-2'];
@@ -88,27 +88,15 @@ describe('the explorer where AWS denies', function () {
   this.bail(true);
 
   let sandbox: SandboxChild;
-  let world: World;
   let workbench: Workbench;
   let tree: TreeView;
 
-  before(async () => {
-    sandbox = await startSandboxChild(sandboxProgram);
-    world = await openWorld(sandboxSettings(sandbox.ready));
-    ({ workbench } = world);
+  openWorldForTests('explorer-denials', {}, async (open) => {
+    ({ sandbox, workbench } = open);
     tree = new TreeView(workbench, 'Explorer');
     await workbench.page.setViewportSize({ width: 1440, height: 1800 });
     await workbench.openView('Redshift Identity');
-    await signIn(world, 'ethan@example.com');
-  });
-
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await workbench.screenshot('explorer-denials-failed');
-  });
-
-  after(async () => {
-    await world?.stop();
-    await sandbox?.stop();
+    await signIn(open.world, 'ethan@example.com');
   });
 
   it('shows one line in place of the databases where no statement may run, until one may', async () => {

@@ -1,15 +1,14 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { after, afterEach, before, describe, it } from 'mocha';
+import { before, describe, it } from 'mocha';
 import type { Locator } from 'playwright-core';
 import type { RowSource } from '../../src/core/redshift/results/contract.ts';
 import type { Grid } from '../../src/renderer/grid/contract.ts';
+import { axeFindings } from '../renderer/browser/axeFindings.ts';
 import { saleId, saleRows, tableRows } from '../renderer/browser/generatedResult.ts';
-import { openGridPage, type GridPage, type GridPageOptions } from '../renderer/browser/gridPage.ts';
+import type { GridPage, GridPageOptions } from '../renderer/browser/gridPage.ts';
 import { openHostSide } from '../renderer/browser/hostSide.ts';
 import type { ThemeName } from '../renderer/browser/themes.ts';
-import { launchBrowser, type Browser } from '../vscode/browser.ts';
+import { openPagesForTests } from './openPagesForTests.ts';
 
 /** What the entry of these tests leaves in the page. */
 interface PageGrid {
@@ -18,22 +17,17 @@ interface PageGrid {
 }
 
 describe('grid of a result', () => {
-  let browser: Browser;
   let million: RowSource;
   let shown: GridPage;
+  const openPage = openPagesForTests();
 
   before(async () => {
-    [browser, million] = await Promise.all([launchBrowser(), saleRows()]);
-  });
-  after(() => browser?.close());
-  afterEach(async () => {
-    await shown?.close();
-    assert.deepEqual(shown?.complaints, []);
+    million = await saleRows();
   });
 
   const open = async (options: GridPageOptions = {}): Promise<GridPage> => {
     const entry = 'test/renderer/browser/gridOnly.ts';
-    shown = await openGridPage({ entry, browser, result: million, ...options });
+    shown = await openPage({ entry, result: million, ...options });
     await cell(0, 0).waitFor();
     return shown;
   };
@@ -367,12 +361,7 @@ describe('grid of a result', () => {
       await shown.page.locator('.scroller').focus();
       await press('Shift+ArrowDown', 'Shift+ArrowRight');
       await inGrid((grid) => grid.highlight('9', false));
-      const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-      await shown.page.evaluate(axe);
-      const violations = await shown.page.evaluate(
-        `axe.run('.redshift-identity-grid').then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes[0].html + ' ' + nodes[0].failureSummary))`,
-      );
-      assert.deepEqual(violations, []);
+      assert.deepEqual(await axeFindings(shown.page, '.redshift-identity-grid'), []);
     });
   }
 });

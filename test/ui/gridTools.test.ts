@@ -1,29 +1,23 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { after, afterEach, before, describe, it } from 'mocha';
+import { before, describe, it } from 'mocha';
 import type { RowSource } from '../../src/core/redshift/results/contract.ts';
+import { axeFindings } from '../renderer/browser/axeFindings.ts';
 import { saleRows, tableRows } from '../renderer/browser/generatedResult.ts';
-import { openGridPage, type GridPage, type GridPageOptions } from '../renderer/browser/gridPage.ts';
+import type { GridPage, GridPageOptions } from '../renderer/browser/gridPage.ts';
 import { themes, type ThemeName } from '../renderer/browser/themes.ts';
-import { launchBrowser, type Browser } from '../vscode/browser.ts';
+import { openPagesForTests } from './openPagesForTests.ts';
 
 describe('the tools around a grid, in a browser', () => {
-  let browser: Browser;
   let sales: RowSource;
   let shown: GridPage;
+  const openPage = openPagesForTests();
 
   before(async () => {
-    [browser, sales] = await Promise.all([launchBrowser(), saleRows(50_000)]);
-  });
-  after(() => browser?.close());
-  afterEach(async () => {
-    await shown?.close();
-    assert.deepEqual(shown?.complaints, []);
+    sales = await saleRows(50_000);
   });
 
   const open = async (options: GridPageOptions = {}): Promise<void> => {
-    shown = await openGridPage({ browser, result: sales, ...options });
+    shown = await openPage({ result: sales, ...options });
     await shown.page.getByRole('gridcell').first().waitFor();
   };
   const press = async (...keys: string[]): Promise<void> => {
@@ -168,21 +162,8 @@ describe('the tools around a grid, in a browser', () => {
       this.timeout(120_000);
       await open({ theme });
       const { page } = shown;
-      const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-      await page.evaluate(await readFile(axe, 'utf8'));
-      const check = async (what: string): Promise<void> => {
-        const problems = await page.evaluate(async () => {
-          const { axe: checker } = window as unknown as {
-            axe: {
-              run(where: Element): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
-            };
-          };
-          const where = document.querySelector('.redshift-identity-result');
-          const { violations } = await checker.run(where ?? document.body);
-          return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-        });
-        assert.deepEqual(problems, [], what);
-      };
+      const check = async (what: string): Promise<void> =>
+        assert.deepEqual(await axeFindings(page, '.redshift-identity-result'), [], what);
       await check('at first');
       await page.locator('.column-menu').nth(1).click({ force: true });
       await page.getByRole('menuitem', { name: 'Filter…' }).waitFor();

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { startSandboxChild, type SandboxChild } from '../../src/node/sandboxChild.ts';
-import { sandboxProgram, sandboxSettings } from '../vscode/sandboxProfile.ts';
+import type { SandboxChild } from '../../src/node/sandboxChild.ts';
 import type { Workbench } from '../vscode/workbench.ts';
-import { awsCalls, awsCallsUntil } from './sandboxTalk.ts';
-import { openWorld, signIn, type World } from './world.ts';
+import { openWorldForTests } from './openWorldForTests.ts';
+import { awsCallsUntil, lastSequence, operationsSince } from './sandboxTalk.ts';
+import { openNotebook, signIn, waitForValues, type World } from './world.ts';
 
 const statement = 'SELECT DISTINCT region FROM sales';
 
@@ -17,31 +17,14 @@ describe('the query history', function () {
   let world: World;
   let workbench: Workbench;
 
-  before(async () => {
-    sandbox = await startSandboxChild(sandboxProgram);
-    world = await openWorld(sandboxSettings(sandbox.ready), 'trusted', { 'history.rsql': `${statement};\n` });
-    ({ workbench } = world);
+  openWorldForTests('history', { files: { 'history.rsql': `${statement};\n` } }, async (open) => {
+    ({ sandbox, world, workbench } = open);
     await signIn(world, 'ming@example.com');
-    await workbench.openFile('history.rsql');
-    await workbench.waitForCells();
+    await openNotebook(workbench, 'history.rsql');
     await workbench.runCell(0);
-    await waitForRegions();
+    await waitForValues(workbench, 'APAC');
   });
 
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await workbench.screenshot('history-failed');
-  });
-
-  after(async () => {
-    await world?.stop();
-    await sandbox?.stop();
-  });
-
-  const waitForRegions = () =>
-    workbench.waitForTables((tables) => tables.some((table) => table[0]?.[0] === 'APAC'));
-  const lastSequence = async () => (await awsCalls(sandbox.ready)).at(-1)?.sequence ?? 0;
-  const operationsSince = async (sequence: number) =>
-    (await awsCalls(sandbox.ready, sequence)).map(({ operation }) => operation);
   const row = () =>
     workbench.page.locator('.quick-input-widget:visible .monaco-list-row', { hasText: statement }).first();
   const pressOnRow = (button: string) => workbench.pressOn(row(), `.action-label[aria-label="${button}"]`);
@@ -63,23 +46,22 @@ describe('the query history', function () {
   });
 
   it('opens a result without running anything', async () => {
-    const since = await lastSequence();
+    const since = await lastSequence(sandbox.ready);
     await pressOnRow('Open Result Without Running');
     await workbench.page.locator('.tab.active', { hasText: 'Untitled' }).waitFor();
     await awsCallsUntil(sandbox.ready, 'GetStatementResultV2', since);
-    await waitForRegions();
-    assert.ok(!(await operationsSince(since)).includes('ExecuteStatement'));
+    await waitForValues(workbench, 'APAC');
+    assert.ok(!(await operationsSince(sandbox.ready, since)).includes('ExecuteStatement'));
   });
 
   it('runs a statement again in a new cell', async () => {
-    await workbench.openFile('history.rsql');
-    await workbench.waitForCells();
-    const since = await lastSequence();
+    await openNotebook(workbench, 'history.rsql');
+    const since = await lastSequence(sandbox.ready);
     await showHistory();
     await pressOnRow('Run Again in a New Cell');
     await awsCallsUntil(sandbox.ready, 'GetStatementResultV2', since);
     await workbench.cell(1).waitFor();
-    const runs = (await operationsSince(since)).filter((name) => name === 'ExecuteStatement');
+    const runs = (await operationsSince(sandbox.ready, since)).filter((name) => name === 'ExecuteStatement');
     assert.equal(runs.length, 1);
   });
 
@@ -91,7 +73,7 @@ describe('the query history', function () {
       labels.some((label) => label.includes('another window')),
     );
     assert.equal(rows.filter((label) => label.includes('current_user')).length, 0);
-    const since = await lastSequence();
+    const since = await lastSequence(sandbox.ready);
     await pressOnRow('Open Result Without Running');
     await awsCallsUntil(sandbox.ready, 'GetStatementResultV2', since);
   });

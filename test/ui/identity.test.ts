@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
-import { startSandboxChild, type SandboxChild } from '../../src/node/sandboxChild.ts';
-import { sandboxProgram, sandboxSettings } from '../vscode/sandboxProfile.ts';
+import type { SandboxChild } from '../../src/node/sandboxChild.ts';
+import type { SandboxReady } from '../../src/protocol/sandboxReady.ts';
+import { sandboxSettings } from '../vscode/sandboxProfile.ts';
 import { openSecretStorage, secretMembers } from '../vscode/secretStorage.ts';
 import type { Workbench } from '../vscode/workbench.ts';
+import { openWorldForTests } from './openWorldForTests.ts';
 import { awsCalls, deny } from './sandboxTalk.ts';
 import { outlineOf, TreeView, type TreeRow } from './treeView.ts';
-import { openWorld, signIn, type World } from './world.ts';
+import { openNotebook, signIn, type World } from './world.ts';
 
 const bridgeSession = 'arn:aws:sts::111122223333:assumed-role/IDCBridgeRole/alex@example.com';
 const dataSession = 'arn:aws:sts::111122223333:assumed-role/RedshiftDataAPIClientRole/alex@example.com';
@@ -23,25 +25,14 @@ describe('the identity view', function () {
   /** Values of SecretStorage that nobody may see. */
   let secrets: string[] = [];
 
-  before(async () => {
-    sandbox = await startSandboxChild(sandboxProgram);
-    world = await openWorld({ ...sandboxSettings(sandbox.ready), 'workbench.hover.delay': 0 });
-    ({ workbench } = world);
+  const settings = (ready: SandboxReady) => ({ ...sandboxSettings(ready), 'workbench.hover.delay': 0 });
+  openWorldForTests('identity', { settings }, async (open) => {
+    ({ sandbox, world, workbench } = open);
     tree = new TreeView(workbench, 'Identity');
     await workbench.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await workbench.page.setViewportSize({ width: 1440, height: 1400 });
     await signIn(world, 'alex@example.com');
-    await workbench.openFile('ethan-global.rsql');
-    await workbench.waitForCells();
-  });
-
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await workbench.screenshot('identity-failed');
-  });
-
-  after(async () => {
-    await world?.stop();
-    await sandbox?.stop();
+    await openNotebook(workbench, 'ethan-global.rsql');
   });
 
   const outlineBelow = async (hop: string) =>

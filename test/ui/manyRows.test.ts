@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { startSandboxChild, type SandboxChild } from '../../src/node/sandboxChild.ts';
-import { sandboxProgram, sandboxSettings } from '../vscode/sandboxProfile.ts';
+import type { SandboxChild } from '../../src/node/sandboxChild.ts';
 import type { Workbench } from '../vscode/workbench.ts';
-import { awsCalls } from './sandboxTalk.ts';
-import { openWorld, signIn, type World } from './world.ts';
+import { openWorldForTests } from './openWorldForTests.ts';
+import { awsCalls, lastSequence } from './sandboxTalk.ts';
+import { openNotebook, signIn } from './world.ts';
 
 const notebook = `-- %% Quick
 SELECT 'quick' AS answer;
@@ -24,25 +24,12 @@ describe('a result of a million rows', function () {
   this.bail(true);
 
   let sandbox: SandboxChild;
-  let world: World;
   let workbench: Workbench;
 
-  before(async () => {
-    sandbox = await startSandboxChild(sandboxProgram);
-    world = await openWorld(sandboxSettings(sandbox.ready), 'trusted', { 'many.rsql': notebook });
-    ({ workbench } = world);
-    await signIn(world, 'ethan@example.com');
-    await workbench.openFile('many.rsql');
-    await workbench.waitForCells();
-  });
-
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await workbench.screenshot('many-rows-failed');
-  });
-
-  after(async () => {
-    await world?.stop();
-    await sandbox?.stop();
+  openWorldForTests('many-rows', { files: { 'many.rsql': notebook } }, async (open) => {
+    ({ sandbox, workbench } = open);
+    await signIn(open.world, 'ethan@example.com');
+    await openNotebook(workbench, 'many.rsql');
   });
 
   /** Of a row, counted from 1, once it has come. */
@@ -56,7 +43,7 @@ describe('a result of a million rows', function () {
     // The first statement of a window comes with a question for whom Redshift takes the session.
     await workbench.runCell(quick);
     await workbench.waitForRun(quick, 1);
-    const before = (await awsCalls(sandbox.ready)).at(-1)?.sequence ?? 0;
+    const before = await lastSequence(sandbox.ready);
     const calls = async () =>
       (await awsCalls(sandbox.ready, before))
         .filter(({ operation }) => operation !== 'DescribeStatement')

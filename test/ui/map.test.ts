@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { after, afterEach, before, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import type { Row } from '../../src/core/redshift/results/contract.ts';
 import type { MapChoice } from '../../src/protocol/chartChoice.ts';
+import { axeFindings } from '../renderer/browser/axeFindings.ts';
 import { openChartHost, type ChartHost } from '../renderer/browser/chartHost.ts';
 import { tableRows } from '../renderer/browser/generatedResult.ts';
-import { openGridPage, type GridPage } from '../renderer/browser/gridPage.ts';
+import type { GridPage } from '../renderer/browser/gridPage.ts';
 import type { ThemeName } from '../renderer/browser/themes.ts';
-import { launchBrowser, type Browser } from '../vscode/browser.ts';
+import { openPagesForTests } from './openPagesForTests.ts';
 
 const columns = ['country', 'latitude:numeric', 'longitude:numeric', 'amount:numeric', 'outline:geometry'];
 const sales: Row[] = [
@@ -21,18 +20,9 @@ const hostile = `x"']\\"); document.title = 'broken' //<script>document.title='b
 
 describe('map of a result', function () {
   this.timeout(60_000);
-  let browser: Browser;
   let shown: GridPage;
   let host: ChartHost;
-
-  before(async () => {
-    browser = await launchBrowser();
-  });
-  after(() => browser?.close());
-  afterEach(async () => {
-    await shown?.close();
-    assert.deepEqual(shown?.complaints, []);
-  });
+  const openPage = openPagesForTests();
 
   interface Opened {
     readonly names?: readonly string[];
@@ -45,8 +35,7 @@ describe('map of a result', function () {
   async function open({ names = columns, rows = sales, choice, theme, width }: Opened = {}): Promise<void> {
     const source = await tableRows(names, rows);
     host = openChartHost(source);
-    shown = await openGridPage({
-      browser,
+    shown = await openPage({
       result: source,
       host: host.host,
       entry: 'test/renderer/browser/chartEntry.ts',
@@ -186,12 +175,7 @@ describe('map of a result', function () {
   for (const theme of ['dark', 'light', 'hcDark', 'hcLight'] satisfies ThemeName[]) {
     it(`has nothing that axe-core objects to, in the theme ${theme}`, async () => {
       await open({ theme });
-      const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-      await shown.page.evaluate(axe);
-      const violations = await shown.page.evaluate(
-        `axe.run('.redshift-identity-chart').then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes[0].html + ' ' + nodes[0].failureSummary))`,
-      );
-      assert.deepEqual(violations, []);
+      assert.deepEqual(await axeFindings(shown.page, '.redshift-identity-chart'), []);
     });
   }
 });

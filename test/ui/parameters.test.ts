@@ -1,28 +1,18 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { startSandboxChild, type SandboxChild } from '../../src/node/sandboxChild.ts';
-import { sandboxProgram, sandboxSettings } from '../vscode/sandboxProfile.ts';
-import { openWorld, savedAs, signIn, type World } from './world.ts';
+import { openWorldForTests } from './openWorldForTests.ts';
+import { openNotebook, reloadNotebook, savedAs, signIn, type World } from './world.ts';
 
 const text =
   'SELECT COUNT(*) AS orders, :wanted::varchar AS wanted FROM sales WHERE region = :wanted::varchar;\n';
 
 describe('a parameter without a value', () => {
-  let sandbox: SandboxChild;
   let world: World;
 
-  before(async () => {
-    sandbox = await startSandboxChild(sandboxProgram);
-    world = await openWorld(sandboxSettings(sandbox.ready), 'trusted', { 'asked.rsql': text });
+  openWorldForTests('parameters', { files: { 'asked.rsql': text } }, async (open) => {
+    ({ world } = open);
     await signIn(world, 'ethan@example.com');
-  });
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await world.workbench.screenshot('parameters-failed');
-  });
-  after(async () => {
-    await world?.stop();
-    await sandbox?.stop();
   });
 
   /** Answers the box that asks for the parameter. */
@@ -37,8 +27,7 @@ describe('a parameter without a value', () => {
 
   it('is asked for, says why an empty value can’t be, and is bound', async () => {
     const { workbench } = world;
-    await workbench.openFile('asked.rsql');
-    await workbench.waitForCells();
+    await openNotebook(workbench, 'asked.rsql');
     await workbench.runAllCells();
     await answer('');
     await workbench.page
@@ -51,9 +40,7 @@ describe('a parameter without a value', () => {
 
   it('is remembered in the next window', async () => {
     const { workbench } = world;
-    await workbench.reload();
-    await workbench.openFile('asked.rsql');
-    await workbench.waitForCells();
+    await reloadNotebook(workbench, 'asked.rsql');
     await workbench.runAllCells();
     await workbench.waitForTables(isBound("EM'EA"));
     assert.equal(await readFile(path.join(world.notebooks, 'asked.rsql'), 'utf8'), text);

@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
 import { createServer, type AddressInfo, type Server } from 'node:net';
-import { startSandboxChild, type SandboxChild } from '../../src/node/sandboxChild.ts';
-import { sandboxProgram } from '../vscode/sandboxProfile.ts';
-import { chooseOnOktaPage, openWorld, type World } from './world.ts';
+import type { SandboxReady } from '../../src/protocol/sandboxReady.ts';
+import { openWorldForTests } from './openWorldForTests.ts';
+import { openNotebook, signIn, type World } from './world.ts';
 
 describe('a company proxy in the settings of VS Code', () => {
   const asked: string[] = [];
   let proxy: Server;
-  let sandbox: SandboxChild;
   let world: World;
 
   before(async () => {
@@ -19,39 +18,32 @@ describe('a company proxy in the settings of VS Code', () => {
       });
     });
     await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
-    sandbox = await startSandboxChild(sandboxProgram);
-    const { okta, sites } = sandbox.ready;
-    world = await openWorld({
-      // The sandbox's Okta with AWS's own endpoints.
-      'redshiftIdentity.profiles': [
-        {
-          name: 'Behind a proxy',
-          okta: { issuer: okta.issuer, clientId: okta.clientId },
-          sites: sites.map(({ region, applicationArn, bridgeRoleArn, dataRoleArn, workgroup, database }) => ({
-            ...{ region, applicationArn, bridgeRoleArn, dataRoleArn },
-            warehouses: [{ workgroup, database }],
-          })),
-        },
-      ],
-      'http.proxy': `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`,
-    });
   });
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await world.workbench.screenshot('proxy-failed');
+
+  const settings = ({ okta, sites }: SandboxReady) => ({
+    // The sandbox's Okta with AWS's own endpoints.
+    'redshiftIdentity.profiles': [
+      {
+        name: 'Behind a proxy',
+        okta: { issuer: okta.issuer, clientId: okta.clientId },
+        sites: sites.map(({ region, applicationArn, bridgeRoleArn, dataRoleArn, workgroup, database }) => ({
+          ...{ region, applicationArn, bridgeRoleArn, dataRoleArn },
+          warehouses: [{ workgroup, database }],
+        })),
+      },
+    ],
+    'http.proxy': `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`,
   });
-  after(async () => {
-    await world?.stop();
-    await sandbox?.stop();
-    proxy?.close();
+  openWorldForTests('proxy', { settings }, (open) => {
+    ({ world } = open);
   });
+
+  after(() => proxy?.close());
 
   it('carries the calls to AWS', async () => {
     const { workbench } = world;
-    await workbench.openFile('ming-apac.rsql');
-    await workbench.waitForCells();
-    const okta = await world.pageOpenedBy(() => workbench.runCommand('Redshift Identity: Sign In…'));
-    await chooseOnOktaPage(okta, 'ming@example.com');
-    await workbench.waitForStatus('ming@example.com');
+    await openNotebook(workbench, 'ming-apac.rsql');
+    await signIn(world, 'ming@example.com');
     await workbench.runCell(1);
     while (asked.length === 0) await workbench.page.waitForTimeout(100);
     assert.equal(asked[0], 'CONNECT sts.us-east-1.amazonaws.com:443 HTTP/1.1');

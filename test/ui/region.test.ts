@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { startSandboxChild, type SandboxChild } from '../../src/node/sandboxChild.ts';
+import type { SandboxChild } from '../../src/node/sandboxChild.ts';
+import type { SandboxReady } from '../../src/protocol/sandboxReady.ts';
 import { inRepository } from '../vscode/repository.ts';
-import { sandboxProgram, sandboxSettings } from '../vscode/sandboxProfile.ts';
+import { sandboxSettings } from '../vscode/sandboxProfile.ts';
 import { freePort } from '../vscode/server.ts';
 import type { Workbench } from '../vscode/workbench.ts';
-import { awsCalls } from './sandboxTalk.ts';
-import { openWorld, savedAs, signIn, type World } from './world.ts';
+import { openWorldForTests } from './openWorldForTests.ts';
+import { awsCalls, lastSequence } from './sandboxTalk.ts';
+import { openNotebook, savedAs, signIn, type World } from './world.ts';
 
 /** Orders by region of sale, as Ethan sees them all. */
 const east = { AMER: '1543', APAC: '1800', EMEA: '2057' };
@@ -20,34 +22,11 @@ describe('switching the Region', function () {
   let world: World;
   let workbench: Workbench;
 
-  before(async () => {
-    sandbox = await startSandboxChild(sandboxProgram);
-    world = await openWorld(await settingsWithUnreachable());
-    ({ workbench } = world);
+  openWorldForTests('region', { settings: settingsWithUnreachable }, async (open) => {
+    ({ sandbox, world, workbench } = open);
     await signIn(world, 'ethan@example.com');
-    await workbench.openFile('ethan-global.rsql');
-    await workbench.waitForCells();
+    await openNotebook(workbench, 'ethan-global.rsql');
   });
-
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await workbench.screenshot('region-failed');
-  });
-
-  after(async () => {
-    await world?.stop();
-    await sandbox?.stop();
-  });
-
-  /** The sandbox, with a third Region whose endpoint nobody listens at. */
-  async function settingsWithUnreachable(): Promise<Record<string, unknown>> {
-    const name = 'redshiftIdentity.profiles';
-    const [profile] = sandboxSettings(sandbox.ready)[name] as [{ sites: { region: string }[] }];
-    const [site] = profile.sites;
-    const endpoint = `http://127.0.0.1:${await freePort()}`;
-    return {
-      [name]: [{ ...profile, sites: [...profile.sites, { ...site, region: 'eu-west-1', endpoint }] }],
-    };
-  }
 
   const spoken = (region: string, by: string, state: string) =>
     `Redshift: ethan@example.com, Region ${region}, workgroup redshift-tip-enabled, ${by}, session ${state}`;
@@ -92,7 +71,7 @@ describe('switching the Region', function () {
   });
 
   it('goes back by the keyboard, without an identity call', async () => {
-    const last = (await awsCalls(sandbox.ready)).at(-1)?.sequence ?? 0;
+    const last = await lastSequence(sandbox.ready);
     await workbench.page.keyboard.press('Control+K');
     await workbench.page.keyboard.press('g');
     await workbench.waitForPick((rows) => rows.length > 0);
@@ -158,6 +137,17 @@ describe('switching the Region', function () {
     await workbench.screenshot('region-pick-light');
   });
 });
+
+/** The sandbox, with a third Region whose endpoint nobody listens at. */
+async function settingsWithUnreachable(ready: SandboxReady): Promise<Record<string, unknown>> {
+  const name = 'redshiftIdentity.profiles';
+  const [profile] = sandboxSettings(ready)[name] as [{ sites: { region: string }[] }];
+  const [site] = profile.sites;
+  const endpoint = `http://127.0.0.1:${await freePort()}`;
+  return {
+    [name]: [{ ...profile, sites: [...profile.sites, { ...site, region: 'eu-west-1', endpoint }] }],
+  };
+}
 
 /** Whether a table holds these orders and no others; the column of counts stands in one of two places. */
 function showsOrders(table: readonly string[][], orders: Record<string, string>): boolean {

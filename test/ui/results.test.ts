@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { startSandboxChild, type SandboxChild } from '../../src/node/sandboxChild.ts';
 import { queryDuckDb } from '../core/redshift/export/queryDuckDb.ts';
-import { sandboxProgram, sandboxSettings } from '../vscode/sandboxProfile.ts';
 import type { Workbench } from '../vscode/workbench.ts';
-import { openWorld, savedAs, signIn, type World } from './world.ts';
+import { openWorldForTests } from './openWorldForTests.ts';
+import { openNotebook, reloadNotebook, savedAs, signIn, waitForValues, type World } from './world.ts';
 
 const notebook = `-- %% Orders
 SELECT n AS id, n::bigint * 7919 % 1000 AS quantity,
@@ -37,30 +36,17 @@ describe('a result in a notebook', function () {
   // Each step goes on from the one before.
   this.bail(true);
 
-  let sandbox: SandboxChild;
   let world: World;
   let workbench: Workbench;
 
-  before(async () => {
-    sandbox = await startSandboxChild(sandboxProgram);
-    world = await openWorld(sandboxSettings(sandbox.ready), 'trusted', { 'results.rsql': notebook });
-    ({ workbench } = world);
+  openWorldForTests('results', { files: { 'results.rsql': notebook } }, async (open) => {
+    ({ world, workbench } = open);
     await workbench.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await workbench.page.setViewportSize({ width: 1440, height: 1200 });
     await signIn(world, 'ming@example.com');
-    await workbench.openFile('results.rsql');
-    await workbench.waitForCells();
+    await openNotebook(workbench, 'results.rsql');
     await workbench.runCell(orders);
     await workbench.waitForOutput('2,500 rows');
-  });
-
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await workbench.screenshot('results-failed');
-  });
-
-  after(async () => {
-    await world?.stop();
-    await sandbox?.stop();
   });
 
   const press = async (...keys: string[]) => {
@@ -163,7 +149,7 @@ describe('a result in a notebook', function () {
 
   it('is opened as CSV in an editor', async () => {
     await workbench.runCell(regions);
-    await workbench.waitForTables((tables) => tables.some(([first]) => first?.[0] === 'APAC'));
+    await waitForValues(workbench, 'APAC');
     await workbench.runCommand('Redshift Identity: Open Result as CSV');
     await workbench.page.locator('.tab.active:not(:has-text("results.rsql"))').waitFor();
     const lines = workbench.page.locator('.editor-instance:visible .view-line');
@@ -194,17 +180,14 @@ describe('a result in a notebook', function () {
     await workbench.runCell(regions);
     await workbench.waitForRun(regions, 4);
     await bars('max');
-    await workbench.reload();
-    await workbench.openFile('results.rsql');
-    await workbench.waitForCells();
+    await reloadNotebook(workbench, 'results.rsql');
     await bars('max');
   });
 
   /** Names of the countries on the map of a sample, once a certain one is among them. */
   async function countriesOf(sample: string, own: string): Promise<string[]> {
     await workbench.page.setViewportSize({ width: 1440, height: 5000 });
-    await workbench.openFile(sample);
-    await workbench.waitForCells();
+    await openNotebook(workbench, sample);
     await workbench.runAllCells();
     const place = '[role="graphics-symbol"][aria-label*=": sum of amount"]';
     const map = await workbench.outputPart(`svg.marks:has([aria-label^="${own}: sum of amount"])`);

@@ -2,11 +2,26 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { RequestLogEntry } from '../../src/protocol/requestLog.ts';
 import type { SandboxReady } from '../../src/protocol/sandboxReady.ts';
 
-/** The calls of AWS operations that the sandbox answered, oldest first. @param after a sequence number */
-export async function awsCalls({ aws }: SandboxReady, after = 0): Promise<RequestLogEntry[]> {
+/** What the sandbox answered, oldest first. @param after a sequence number */
+export async function requests({ aws }: SandboxReady, after = 0): Promise<RequestLogEntry[]> {
   const answer = await fetch(`${aws.endpoint}/sandbox/requests?after=${after}`);
   const lines = (await answer.text()).split('\n').filter((line) => line !== '');
-  return lines.map((line) => JSON.parse(line) as RequestLogEntry).filter(({ service }) => service !== 'okta');
+  return lines.map((line) => JSON.parse(line) as RequestLogEntry);
+}
+
+/** As `requests`, but calls of AWS operations alone. */
+export async function awsCalls(ready: SandboxReady, after = 0): Promise<RequestLogEntry[]> {
+  return (await requests(ready, after)).filter(({ service }) => service !== 'okta');
+}
+
+/** Names of the operations of `awsCalls`. */
+export async function operationsSince(ready: SandboxReady, after: number): Promise<string[]> {
+  return (await awsCalls(ready, after)).map(({ operation }) => operation);
+}
+
+/** Where the next of `awsCalls` begin. */
+export async function lastSequence(ready: SandboxReady): Promise<number> {
+  return (await awsCalls(ready)).at(-1)?.sequence ?? 0;
 }
 
 /** As `awsCalls`, as soon as there is one of an operation among them, or several. @throws when half a minute is not enough */
@@ -49,6 +64,11 @@ export async function deny(ready: SandboxReady, actions: readonly string[]): Pro
 /** What becomes of calls from now on, as the sandbox's `--help` has it; earlier faults end. */
 export async function setFaults(ready: SandboxReady, faults: readonly object[]): Promise<void> {
   await post(ready, 'faults', { faults });
+}
+
+/** Lets the next statement run so long, and none after it. */
+export async function slowStatement(ready: SandboxReady, seconds: number): Promise<void> {
+  await setFaults(ready, [{ operation: 'ExecuteStatement', times: 1, fault: { statementSeconds: seconds } }]);
 }
 
 async function post({ aws }: SandboxReady, page: string, body: object): Promise<void> {

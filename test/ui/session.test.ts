@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { startSandboxChild, type SandboxChild } from '../../src/node/sandboxChild.ts';
-import { sandboxProgram, sandboxSettings } from '../vscode/sandboxProfile.ts';
+import type { SandboxChild } from '../../src/node/sandboxChild.ts';
 import type { Workbench } from '../vscode/workbench.ts';
-import { awsCalls, awsCallsUntil, setFaults } from './sandboxTalk.ts';
-import { openWorld, signIn, type World } from './world.ts';
+import { openWorldForTests } from './openWorldForTests.ts';
+import { awsCallsUntil, lastSequence, slowStatement } from './sandboxTalk.ts';
+import { askWhoTheyAre, openNotebook, reloadNotebook, signIn, waitForValues, type World } from './world.ts';
 
 const notebook = `-- %% Keep
 CREATE TEMP TABLE kept AS SELECT 42 AS answer;
@@ -38,35 +38,17 @@ describe('the session of a notebook', function () {
   let world: World;
   let workbench: Workbench;
 
-  before(async () => {
-    sandbox = await startSandboxChild(sandboxProgram);
-    world = await openWorld(sandboxSettings(sandbox.ready), 'trusted', { 'session.rsql': notebook });
-    ({ workbench } = world);
+  openWorldForTests('session', { files: { 'session.rsql': notebook } }, async (open) => {
+    ({ sandbox, world, workbench } = open);
     await workbench.page.setViewportSize({ width: 1440, height: 1600 });
     await signIn(world, 'ming@example.com');
-    await workbench.openFile('session.rsql');
-    await workbench.waitForCells();
+    await openNotebook(workbench, 'session.rsql');
   });
-
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await workbench.screenshot('session-failed');
-  });
-
-  after(async () => {
-    await world?.stop();
-    await sandbox?.stop();
-  });
-
-  const lastSequence = async () => (await awsCalls(sandbox.ready)).at(-1)?.sequence ?? 0;
-  const waitForValue = (value: string) =>
-    workbench.waitForTables((tables) => tables.some((table) => table[0]?.[0] === value));
 
   /** Runs a cell whose statement takes ten minutes, and waits until it is followed. @returns where its calls begin */
   async function startSlow(cell: number): Promise<number> {
-    await setFaults(sandbox.ready, [
-      { operation: 'ExecuteStatement', times: 1, fault: { statementSeconds: 600 } },
-    ]);
-    const before = await lastSequence();
+    await slowStatement(sandbox.ready, 600);
+    const before = await lastSequence(sandbox.ready);
     await workbench.runCell(cell);
     await awsCallsUntil(sandbox.ready, 'ExecuteStatement', before);
     return before;
@@ -77,26 +59,13 @@ describe('the session of a notebook', function () {
     const folder = path.join(world.notebooks, '.vscode');
     await mkdir(folder, { recursive: true });
     await writeFile(path.join(folder, 'settings.json'), JSON.stringify(settings));
-    await reload();
-  }
-
-  async function reload(): Promise<void> {
-    await workbench.reload();
-    // The window may have gone before it had stored which editors it showed.
-    await workbench.openFile('session.rsql');
-    await workbench.waitForCells();
-  }
-
-  /** A new window asks Redshift once for whom it takes the session; a fault is not meant for that statement. */
-  async function askWhoTheyAre(): Promise<void> {
-    await workbench.runCell(again);
-    await workbench.waitForRun(again, 1);
+    await reloadNotebook(workbench, 'session.rsql');
   }
 
   it('has a temporary table of another cell', async () => {
     await workbench.runCell(keep);
     await workbench.runCell(read);
-    await waitForValue('42');
+    await waitForValues(workbench, '42');
   });
 
   it('says that a transaction is open, until it is ended', async () => {
@@ -112,17 +81,17 @@ describe('the session of a notebook', function () {
   it('does not keep a cell waiting that runs apart', async () => {
     await startSlow(again);
     await workbench.runCell(apart);
-    await waitForValue('apart');
+    await waitForValues(workbench, 'apart');
     await workbench.screenshot('session-running-dark');
   });
 
   it('is free again once its statement was interrupted', async () => {
-    const since = await lastSequence();
+    const since = await lastSequence(sandbox.ready);
     await workbench.stopCell(again);
     await awsCallsUntil(sandbox.ready, 'CancelStatement', since);
     await workbench.waitForOutput('Interrupted; Redshift ended the statement.');
     await workbench.runCell(readMore);
-    await waitForValue('43');
+    await waitForValues(workbench, '43');
   });
 
   it('begins anew by a command, without what was in it', async () => {
@@ -135,11 +104,11 @@ describe('the session of a notebook', function () {
   it('is gone on with after a reload of the window', async () => {
     await workbench.runCell(keep);
     await workbench.runCell(read);
-    await waitForValue('42');
+    await waitForValues(workbench, '42');
     await reloadWith({ 'redshiftIdentity.session.keepAlive': 1 });
-    const since = await lastSequence();
+    const since = await lastSequence(sandbox.ready);
     await workbench.runCell(readMore);
-    await waitForValue('43');
+    await waitForValues(workbench, '43');
     await awsCallsUntil(sandbox.ready, 'ExecuteStatement', since);
   });
 
@@ -148,13 +117,13 @@ describe('the session of a notebook', function () {
     await workbench.page.waitForTimeout(2000);
     await workbench.runCell(again);
     await workbench.waitForOutput('The notebook’s session had ended, so this ran in a new one');
-    await waitForValue('again');
+    await waitForValues(workbench, 'again');
     await workbench.screenshot('session-replaced-dark');
   });
 
   it('leaves no statement running when the notebook is closed', async () => {
     await reloadWith({ 'redshiftIdentity.statements.whenWindowCloses': 'cancel' });
-    await askWhoTheyAre();
+    await askWhoTheyAre(workbench, again);
     const since = await startSlow(apart);
     await workbench.runCommand('View: Close Editor');
     const calls = await awsCallsUntil(sandbox.ready, 'CancelStatement', since);
@@ -162,10 +131,9 @@ describe('the session of a notebook', function () {
   });
 
   it('leaves none when the window goes, if the setting says so', async () => {
-    await workbench.openFile('session.rsql');
-    await workbench.waitForCells();
+    await openNotebook(workbench, 'session.rsql');
     const since = await startSlow(apart);
-    await reload();
+    await reloadNotebook(workbench, 'session.rsql');
     const calls = await awsCallsUntil(sandbox.ready, 'CancelStatement', since);
     assert.deepEqual(resultsOf(calls, 'CancelStatement'), ['OK']);
     await workbench.waitForOutput('This statement was cancelled: when its window closed');

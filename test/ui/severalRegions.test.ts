@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { startSandboxChild, type SandboxChild } from '../../src/node/sandboxChild.ts';
-import { sandboxProgram, sandboxSettings } from '../vscode/sandboxProfile.ts';
+import type { SandboxChild } from '../../src/node/sandboxChild.ts';
 import type { Workbench } from '../vscode/workbench.ts';
+import { openWorldForTests } from './openWorldForTests.ts';
 import { awsCalls, setFaults } from './sandboxTalk.ts';
-import { openWorld, savedAs, signIn, type World } from './world.ts';
+import { openNotebook, savedAs, signIn, type World } from './world.ts';
 
 const notebook = `-- %% Everywhere regions="*"
 SELECT COUNT(*) AS orders FROM sales;
@@ -24,22 +24,10 @@ describe('a cell in several places', function () {
   let world: World;
   let workbench: Workbench;
 
-  before(async () => {
-    sandbox = await startSandboxChild(sandboxProgram);
-    world = await openWorld(sandboxSettings(sandbox.ready), 'trusted', { 'places.rsql': notebook });
-    ({ workbench } = world);
+  openWorldForTests('places', { files: { 'places.rsql': notebook } }, async (open) => {
+    ({ sandbox, world, workbench } = open);
     for (const login of ['ming@example.com', 'ethan@example.com']) await signIn(world, login);
-    await workbench.openFile('places.rsql');
-    await workbench.waitForCells();
-  });
-
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await workbench.screenshot('places-failed');
-  });
-
-  after(async () => {
-    await world?.stop();
-    await sandbox?.stop();
+    await openNotebook(workbench, 'places.rsql');
   });
 
   const isTable = (rows: readonly string[][]) => (table: string[][]) =>

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
-import { startSandboxChild, type SandboxChild } from '../../src/node/sandboxChild.ts';
-import type { RequestLogEntry } from '../../src/protocol/requestLog.ts';
+import type { SandboxChild } from '../../src/node/sandboxChild.ts';
 import { inRepository } from '../vscode/repository.ts';
-import { sandboxProgram, sandboxSettings } from '../vscode/sandboxProfile.ts';
 import { openSecretStorage, secretMembers } from '../vscode/secretStorage.ts';
 import type { Workbench } from '../vscode/workbench.ts';
-import { openWorld, regionsOfSales, signIn, type World } from './world.ts';
+import { openWorldForTests } from './openWorldForTests.ts';
+import { requests } from './sandboxTalk.ts';
+import { openNotebook, regionsOfSales, signIn, type World } from './world.ts';
 
 /** A JSON web token. Real values from SecretStorage are looked for besides. */
 const looksSecret = /eyJ[\w-]{8,}\.eyJ[\w-]{8,}/;
@@ -22,34 +22,19 @@ describe('the story of Ming and Ethan', function () {
   let workbench: Workbench;
   const secrets = new Set<string>();
 
-  before(async () => {
-    sandbox = await startSandboxChild(sandboxProgram);
-    world = await openWorld(sandboxSettings(sandbox.ready));
-    ({ workbench } = world);
-  });
-
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await workbench.screenshot('story-failed');
-  });
-
-  after(async () => {
-    await world?.stop();
-    await sandbox?.stop();
+  openWorldForTests('story', {}, (open) => {
+    ({ sandbox, world, workbench } = open);
   });
 
   /** Calls that signed somebody in, renewed a token or exchanged one, as the sandbox logged them. */
   async function identityCalls(): Promise<string[]> {
-    const log = await (await fetch(`${sandbox.ready.aws.endpoint}/sandbox/requests`)).text();
-    const entries = log.split('\n').filter((line) => line !== '');
-    return entries
-      .map((line) => JSON.parse(line) as RequestLogEntry)
+    return (await requests(sandbox.ready))
       .filter(({ service, operation }) => /^(sts|sso-oauth)$/.test(service) || operation.startsWith('token'))
       .map(({ operation, onBehalfOf, result }) => `${operation} ${onBehalfOf} ${result}`);
   }
 
   it('opens a .rsql file as a notebook, with nobody signed in', async () => {
-    await workbench.openFile('ming-apac.rsql');
-    await workbench.waitForCells();
+    await openNotebook(workbench, 'ming-apac.rsql');
     await workbench.waitForStatus('Redshift: Sign In');
   });
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { startSandboxChild, type SandboxChild } from '../../src/node/sandboxChild.ts';
-import { sandboxProgram, sandboxSettings } from '../vscode/sandboxProfile.ts';
+import type { SandboxChild } from '../../src/node/sandboxChild.ts';
 import type { Workbench } from '../vscode/workbench.ts';
-import { awsCalls, awsCallsUntil, setFaults } from './sandboxTalk.ts';
-import { openWorld, signIn, type World } from './world.ts';
+import { openWorldForTests } from './openWorldForTests.ts';
+import { awsCallsUntil, lastSequence, operationsSince, setFaults, slowStatement } from './sandboxTalk.ts';
+import { askWhoTheyAre, openNotebook, reloadNotebook, signIn, waitForValues } from './world.ts';
 
 const notebook = `-- %% Quick
 SELECT 'quick' AS answer;
@@ -27,52 +27,18 @@ describe('a window that is reloaded while a statement runs', function () {
   this.bail(true);
 
   let sandbox: SandboxChild;
-  let world: World;
   let workbench: Workbench;
 
-  before(async () => {
-    sandbox = await startSandboxChild(sandboxProgram);
-    world = await openWorld(sandboxSettings(sandbox.ready), 'trusted', { 'take-up.rsql': notebook });
-    ({ workbench } = world);
+  openWorldForTests('take-up', { files: { 'take-up.rsql': notebook } }, async (open) => {
+    ({ sandbox, workbench } = open);
     await workbench.page.setViewportSize({ width: 1440, height: 1400 });
-    await signIn(world, 'ming@example.com');
-    await workbench.openFile('take-up.rsql');
-    await workbench.waitForCells();
+    await signIn(open.world, 'ming@example.com');
+    await openNotebook(workbench, 'take-up.rsql');
   });
-
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await workbench.screenshot('take-up-failed');
-  });
-
-  after(async () => {
-    await world?.stop();
-    await sandbox?.stop();
-  });
-
-  const lastSequence = async () => (await awsCalls(sandbox.ready)).at(-1)?.sequence ?? 0;
-  const operationsSince = async (sequence: number) =>
-    (await awsCalls(sandbox.ready, sequence)).map(({ operation }) => operation);
-  const waitForValues = (...values: string[]) =>
-    workbench.waitForTables((tables) =>
-      values.every((value) => tables.some((table) => table[0]?.[0] === value)),
-    );
-
-  async function reload(): Promise<void> {
-    await workbench.reload();
-    // The window may have gone before it had stored which editors it showed.
-    await workbench.openFile('take-up.rsql');
-    await workbench.waitForCells();
-  }
-
-  /** A new window asks Redshift once for whom it takes the session; a fault is not meant for that statement. */
-  async function askWhoTheyAre(): Promise<void> {
-    await workbench.runCell(0);
-    await workbench.waitForRun(0, 1);
-  }
 
   it('has run a cell, a failing one, and one with many rows', async () => {
     await workbench.runCell(0);
-    await waitForValues('quick');
+    await waitForValues(workbench, 'quick');
     await workbench.runCell(3);
     await workbench.waitForOutput('nowhere');
     await workbench.runCell(4);
@@ -80,21 +46,23 @@ describe('a window that is reloaded while a statement runs', function () {
   });
 
   it('shows the result of a ten-second statement, which ran once, and those of the other cells', async () => {
-    await setFaults(sandbox.ready, [
-      { operation: 'ExecuteStatement', times: 1, fault: { statementSeconds: 10 } },
-    ]);
-    const before = await lastSequence();
+    await slowStatement(sandbox.ready, 10);
+    const before = await lastSequence(sandbox.ready);
     await workbench.runCell(1);
     await awsCallsUntil(sandbox.ready, 'DescribeStatement', before);
-    const since = await lastSequence();
-    await reload();
-    await waitForValues('quick', 'slow');
+    const since = await lastSequence(sandbox.ready);
+    await reloadNotebook(workbench, 'take-up.rsql');
+    await waitForValues(workbench, 'quick', 'slow');
     await workbench.waitForOutput('nowhere');
     // ListStatements where the window went before it had stored the statement's ID. No walk of the identity chain.
     const looks = ['ListStatements', 'DescribeStatement', 'GetStatementResultV2'];
-    const others = (await operationsSince(since)).filter((operation) => !looks.includes(operation));
+    const others = (await operationsSince(sandbox.ready, since)).filter(
+      (operation) => !looks.includes(operation),
+    );
     assert.deepEqual(others, []);
-    const sent = (await operationsSince(before)).filter((operation) => operation === 'ExecuteStatement');
+    const sent = (await operationsSince(sandbox.ready, before)).filter(
+      (operation) => operation === 'ExecuteStatement',
+    );
     assert.equal(sent.length, 1);
   });
 
@@ -106,15 +74,13 @@ describe('a window that is reloaded while a statement runs', function () {
   });
 
   it('can interrupt a statement that was taken up', async () => {
-    await askWhoTheyAre();
-    await setFaults(sandbox.ready, [
-      { operation: 'ExecuteStatement', times: 1, fault: { statementSeconds: 600 } },
-    ]);
-    const before = await lastSequence();
+    await askWhoTheyAre(workbench, 0);
+    await slowStatement(sandbox.ready, 600);
+    const before = await lastSequence(sandbox.ready);
     await workbench.runCell(1);
     await awsCallsUntil(sandbox.ready, 'ExecuteStatement', before);
-    const since = await lastSequence();
-    await reload();
+    const since = await lastSequence(sandbox.ready);
+    await reloadNotebook(workbench, 'take-up.rsql');
     await workbench
       .cell(1)
       .getByText(/Running|Looking for the statement/)
@@ -126,40 +92,38 @@ describe('a window that is reloaded while a statement runs', function () {
   });
 
   it('finds a statement whose ID it never heard, and says what was not run after it', async () => {
-    await askWhoTheyAre();
+    await askWhoTheyAre(workbench, 0);
     await setFaults(sandbox.ready, [
       { operation: 'ExecuteStatement', times: 1, fault: { statementSeconds: 8 } },
       { operation: 'ExecuteStatement', fault: 'dropAfter' },
     ]);
-    const before = await lastSequence();
+    const before = await lastSequence(sandbox.ready);
     await workbench.runCell(2);
     // It is sent again and again, and runs once.
     await awsCallsUntil(sandbox.ready, 'ExecuteStatement', before, 3);
     await workbench.reload();
     await setFaults(sandbox.ready, []);
-    const since = await lastSequence();
-    await workbench.openFile('take-up.rsql');
-    await workbench.waitForCells();
-    await waitForValues('quick', 'first');
+    const since = await lastSequence(sandbox.ready);
+    await openNotebook(workbench, 'take-up.rsql');
+    await waitForValues(workbench, 'quick', 'first');
     await workbench.waitForOutput('The window closed while statement 1 of 2 ran; the others were not run.');
-    const after = await operationsSince(since);
+    const after = await operationsSince(sandbox.ready, since);
     assert.ok(after.includes('ListStatements'));
     assert.ok(!after.includes('ExecuteStatement'));
   });
 
   it('loses no press of Run while it looks for a statement', async () => {
-    await askWhoTheyAre();
+    await askWhoTheyAre(workbench, 0);
     await setFaults(sandbox.ready, [{ operation: 'ExecuteStatement', fault: 'drop' }]);
-    const before = await lastSequence();
+    const before = await lastSequence(sandbox.ready);
     await workbench.runCell(1);
     // By then the window has stored what it runs.
     await awsCallsUntil(sandbox.ready, 'ExecuteStatement', before, 3);
     await workbench.reload();
     await setFaults(sandbox.ready, [{ operation: 'ListStatements', fault: { delayMilliseconds: 600_000 } }]);
-    await workbench.openFile('take-up.rsql');
-    await workbench.waitForCells();
+    await openNotebook(workbench, 'take-up.rsql');
     await workbench.cell(1).getByText('Looking for the statement').waitFor();
     await workbench.runAllCells();
-    await waitForValues('quick', 'slow');
+    await waitForValues(workbench, 'quick', 'slow');
   });
 });

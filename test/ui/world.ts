@@ -70,6 +70,31 @@ export async function signIn({ workbench, pageOpenedBy }: World, login: string):
   await workbench.waitForStatus(login);
 }
 
+export async function openNotebook(workbench: Workbench, name: string): Promise<void> {
+  await workbench.openFile(name);
+  await workbench.waitForCells();
+}
+
+/** Loads the window anew. */
+export async function reloadNotebook(workbench: Workbench, name: string): Promise<void> {
+  await workbench.reload();
+  // The window may have gone before it had stored which editors it showed.
+  await openNotebook(workbench, name);
+}
+
+/** Lets a new window ask Redshift, once, for whom it takes the session, so that a fault doesn't meet that statement. */
+export async function askWhoTheyAre(workbench: Workbench, cell: number): Promise<void> {
+  await workbench.runCell(cell);
+  await workbench.waitForRun(cell, 1);
+}
+
+/** Each begins a table. */
+export async function waitForValues(workbench: Workbench, ...values: string[]): Promise<void> {
+  await workbench.waitForTables((tables) =>
+    values.every((value) => tables.some((table) => table[0]?.[0] === value)),
+  );
+}
+
 /** Runs the notebook in front, and gives the regions in the answer of its cell "Sales by region". */
 export async function regionsOfSales(workbench: Workbench): Promise<string[]> {
   await workbench.waitForCells();
