@@ -461,7 +461,7 @@ describe('a statement of the history', () => {
   });
 
   it('that reads runs again at the end of the notebook, without a question', async () => {
-    await openNotebook('again.rsql', '-- %%\nSELECT 1;\n\n-- %%\nSELECT 2;\n');
+    await openNotebook('history-again.rsql', '-- %%\nSELECT 1;\n\n-- %%\nSELECT 2;\n');
     await runAgain(ran({ sql: 'SELECT 3 AS three' }), services);
     await hasRun();
     assert.deepEqual(
@@ -514,7 +514,7 @@ describe('a statement of the history', () => {
   ];
   for (const { label, change, choices, detail } of questions) {
     it(`that ${label} does not run without a word`, async () => {
-      await openNotebook('asks.rsql', 'SELECT 1;\n');
+      await openNotebook(`${label}.rsql`, 'SELECT 1;\n');
       const { database, ...statement } = { ...ran(), ...change };
       await runAgain(database === undefined ? statement : { ...statement, database }, services);
       assert.deepEqual([asked[0]?.[2], asked.length, cells()], [choices, 1, ['SELECT 1;']]);
@@ -605,7 +605,7 @@ describe('a statement of the history', () => {
   it('is chosen from the list, which Redshift’s own memory fills in', async () => {
     const folder = await mkdtemp(path.join(tmpdir(), 'history-'));
     const history = new History({ globalStorageUri: vscode.Uri.file(folder) }, world.log);
-    await openNotebook('picked.rsql', 'SELECT 1;\n');
+    await openNotebook('history-picked.rsql', 'SELECT 1;\n');
     const listed: unknown[] = [];
     const at: Partial<AccountAtSite> = {
       listStatements: async ({ name }) => {

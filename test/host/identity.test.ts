@@ -89,7 +89,7 @@ describe('the identity that runs a cell', () => {
   it('a second sign-in of the same person keeps one account, and it works', async () => {
     await signIn('ming@example.com');
     await signIn('ming@example.com');
-    const notebook = await openNotebook('again.rsql', regions);
+    const notebook = await openNotebook('signed-in-again.rsql', regions);
     assert.deepEqual(columnOf(await runCell(notebook, 0), 'region'), ['APAC']);
     assert.equal((await vscode.authentication.getAccounts('redshiftIdentity')).length, 1);
   });

@@ -41,7 +41,7 @@ describe('interrupting', () => {
     startCell(notebook, 2);
     await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
     await until(async () => (await operationsSince(from)).includes('CancelStatement'), 'it is cancelled');
-    const other = await openNotebook('other.rsql', 'SELECT 3 AS three;\n');
+    const other = await openNotebook('interrupt-other.rsql', 'SELECT 3 AS three;\n');
     assert.deepEqual(columnOf(await runCell(other, 0), 'three'), ['3']);
     const started = (await operationsSince(from)).filter((name) => name === 'ExecuteStatement');
     assert.equal(started.length, 2);

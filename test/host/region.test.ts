@@ -74,7 +74,7 @@ describe('switching the Region', () => {
   it('runs the next cell there, for two notebooks in two Regions at once, and goes back without an identity call', async () => {
     const one = await openNotebook('one.rsql', regions);
     await selectRegion('us-west-2');
-    const other = await openNotebook('other.rsql', regions);
+    const other = await openNotebook('region-other.rsql', regions);
     await selectRegion('us-east-1');
     const regionOf = async (notebook: vscode.NotebookDocument) =>
       (await runCell(notebook, 0)).results[0]?.region;
@@ -108,7 +108,7 @@ describe('switching the Region', () => {
   });
 
   it('picks from the list by keyboard, without a signed call', async () => {
-    const notebook = await openNotebook('picked.rsql', regions);
+    const notebook = await openNotebook('region-picked.rsql', regions);
     const from = await lastRequest();
     const picked = vscode.commands.executeCommand('redshiftIdentity.selectRegion');
     let over = false;

@@ -48,8 +48,16 @@ export function workspaceFile(name: string): vscode.Uri {
   return vscode.Uri.joinPath(folder.uri, name);
 }
 
-/** Writes a file into the workspace and opens it as a notebook in an editor. */
+const written = new Set<string>();
+
+/**
+ * Writes a file into the workspace and opens it as a notebook in an editor.
+ * @param name one that no test had before: VS Code may still have the notebook of that name, and reads it anew in the
+ * middle of a run, which it interrupts
+ */
 export async function openNotebook(name: string, text: string): Promise<vscode.NotebookDocument> {
+  assert.ok(!written.has(name), `${name} was written by a test before`);
+  written.add(name);
   const uri = workspaceFile(name);
   await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
   const notebook = await vscode.workspace.openNotebookDocument(uri);
