@@ -17,7 +17,9 @@ export function isChoice(value: unknown): value is ChartChoice {
 function isPlace(place: unknown): boolean {
   if (!isFields(place)) return false;
   if (place['kind'] === 'point') return hasTexts(place, ['latitude', 'longitude'], ['label']);
-  return (place['kind'] === 'geometry' || place['kind'] === 'country') && hasTexts(place, ['column'], ['label']);
+  return (
+    (place['kind'] === 'geometry' || place['kind'] === 'country') && hasTexts(place, ['column'], ['label'])
+  );
 }
 
 function hasTexts(fields: Fields, needed: readonly string[], possible: readonly string[]): boolean {

@@ -26,7 +26,8 @@ export const activate: ActivationFunction = (context) => {
     renderOutputItem(item, parent) {
       const before = drawn.get(item.id);
       // The same rows, with another chart kept beside them: whoever chose it there is still at it.
-      if (before?.resultId !== undefined && isIn(parent, before) && resultIdOf(item) === before.resultId) return;
+      if (before?.resultId !== undefined && isIn(parent, before) && resultIdOf(item) === before.resultId)
+        return;
       dispose(item.id);
       const { ownerDocument: document } = parent;
       const output = view(document, item, results);
