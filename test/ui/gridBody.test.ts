@@ -289,6 +289,25 @@ describe('grid of a result', () => {
     );
   });
 
+  it('scrolls while a column is pulled over its edge', async () => {
+    await open();
+    await shown.page.evaluate(() => (document.body.style.width = '500px'));
+    await header('note').waitFor({ state: 'detached' });
+    const from = await centre(header('sale_id').locator('.type'));
+    await shown.page.mouse.move(from.x, from.y);
+    await shown.page.mouse.down();
+    await shown.page.mouse.move(from.x + 20, from.y);
+    await shown.page.mouse.move(600, from.y);
+    await header('note').waitFor();
+    await shown.page.waitForFunction(() => {
+      const scroller = document.querySelector('.scroller');
+      return scroller !== null && scroller.scrollLeft + scroller.clientWidth >= scroller.scrollWidth - 1;
+    });
+    await shown.page.mouse.up();
+    const order = await inGrid((grid) => grid.layout.map(({ column }) => column));
+    assert.equal(order.at(-1), 0);
+  });
+
   it('makes room for more rows by its lower edge', async () => {
     await open();
     const height = async (): Promise<number> =>

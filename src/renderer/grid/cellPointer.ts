@@ -1,4 +1,5 @@
 import type { SelectHow, Spot } from './cellSelection.ts';
+import { EdgeScroll } from './edgeScroll.ts';
 import { followPull } from './pull.ts';
 
 /** What the pointer does to cells. Each draws what it changed. */
@@ -15,9 +16,6 @@ export interface CellPointerActions {
   openDetail(spot: Spot): void;
   openMenu(x: number, y: number): void;
 }
-
-/** Pixels that a frame scrolls by for each pixel that the pointer is beyond an edge. */
-const speed = 0.35;
 
 /** Lets the mouse select cells, rows and blocks, and open what is behind a cell. */
 export function watchCellPointer(actions: CellPointerActions): void {
@@ -56,21 +54,19 @@ export function watchCellPointer(actions: CellPointerActions): void {
 /** While the pointer is beyond an edge the table scrolls, and the selection goes on growing. */
 function dragSelection(start: PointerEvent, kind: 'cell' | 'row', actions: CellPointerActions): void {
   const { scroller } = actions;
-  const window = scroller.ownerDocument.defaultView;
   let at = { x: start.clientX, y: start.clientY };
-  let frame: number | undefined;
   let hasMoved = false;
   const grow = (): void => actions.select(kind, actions.spotAt(at.x, at.y), { extend: true });
-  const step = (): void => {
-    frame = undefined;
-    const { left, right, top, bottom } = actions.cellArea;
-    const x = kind === 'row' ? 0 : beyond(at.x, left, right);
-    const y = beyond(at.y, top, bottom);
-    if (x === 0 && y === 0) return;
-    actions.scrollBy(x * speed, y * speed);
-    grow();
-    frame = window?.requestAnimationFrame(step);
-  };
+  const edges = new EdgeScroll(scroller.ownerDocument.defaultView, {
+    sides: () => {
+      const { left, right, top, bottom } = actions.cellArea;
+      return kind === 'row'
+        ? { left: -Infinity, right: Infinity, top, bottom }
+        : { left, right, top, bottom };
+    },
+    scrollBy: (x, y) => actions.scrollBy(x, y),
+    scrolled: grow,
+  });
   followPull(start, scroller, {
     moved({ x, y, movedX, movedY }) {
       // A click of a trembling hand selects one cell.
@@ -78,16 +74,10 @@ function dragSelection(start: PointerEvent, kind: 'cell' | 'row', actions: CellP
       if (!hasMoved) return;
       at = { x, y };
       grow();
-      frame ??= window?.requestAnimationFrame(step);
+      edges.moveTo(at);
     },
-    ended() {
-      if (frame !== undefined) window?.cancelAnimationFrame(frame);
-    },
+    ended: () => edges.stop(),
   });
-}
-
-function beyond(at: number, low: number, high: number): number {
-  return at < low ? at - low : at > high ? at - high : 0;
 }
 
 /** The cell, or the row by its number, that an element belongs to. */

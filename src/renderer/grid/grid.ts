@@ -219,6 +219,13 @@ class ResultGrid implements Grid {
         if (isLast) this.#tell('layout', undefined);
       },
       fit: (column) => this.fit([column]),
+      get columnArea() {
+        return screen.columnArea;
+      },
+      scrollBy: (x, y) => {
+        screen.viewport.scrollBy(x, y);
+        screen.draw();
+      },
       gapAt: (x) => screen.gapAt(x),
       showGap: (place) => screen.showGap(place),
       move: (column, before) => this.#changeLayout(() => screen.layout.move(column, before)),

@@ -1,4 +1,5 @@
 import type { HeaderSlot } from './drawnHeader.ts';
+import { EdgeScroll } from './edgeScroll.ts';
 import { followPull } from './pull.ts';
 
 /** What the pointer does to headers. Each draws what it changed. */
@@ -9,6 +10,9 @@ export interface HeaderPointerActions {
   /** @param isLast false while it is still being pulled */
   resize(column: number, width: number, isLast: boolean): void;
   fit(column: number): void;
+  /** What is in sight of the columns that a pulled one can come between: sides on the page. */
+  readonly columnArea: { readonly left: number; readonly right: number };
+  scrollBy(x: number, y: number): void;
   /** The place in front of which a column would come, at a point of the page. */
   gapAt(x: number): number;
   /** Shows where a column would come; undefined ends it. */
@@ -74,15 +78,28 @@ function pullColumn(
   actions: HeaderPointerActions,
   onPull: () => void,
 ): void {
+  let at = event.clientX;
   let gap: number | undefined;
+  const showGap = (): void => {
+    const { left, right } = actions.columnArea;
+    gap = actions.gapAt(Math.min(Math.max(left, at), right));
+    actions.showGap(gap);
+  };
+  const edges = new EdgeScroll(actions.header.ownerDocument.defaultView, {
+    sides: () => ({ ...actions.columnArea, top: -Infinity, bottom: Infinity }),
+    scrollBy: (x) => actions.scrollBy(x, 0),
+    scrolled: showGap,
+  });
   followPull(event, actions.header, {
-    moved({ x, movedX, movedY }) {
+    moved({ x, y, movedX, movedY }) {
       if (gap === undefined && Math.hypot(movedX, movedY) < firmPull) return;
       onPull();
-      gap = actions.gapAt(x);
-      actions.showGap(gap);
+      at = x;
+      showGap();
+      edges.moveTo({ x, y });
     },
     ended(isKept) {
+      edges.stop();
       actions.showGap(undefined);
       if (isKept && gap !== undefined) actions.move(column, gap);
     },

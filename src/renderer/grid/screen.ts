@@ -169,6 +169,12 @@ export class GridScreen {
     return new DOMRect(x, y, right - x, bottom - y);
   }
 
+  /** Columns that are pinned are part of it: another one may come between them. */
+  get columnArea(): { left: number; right: number } {
+    const { left, right } = this.viewport.stage.getBoundingClientRect();
+    return { left: left + this.#numberWidth, right };
+  }
+
   /** The cell at a point of the page, or the nearest one that is in sight. */
   spotAt(pageX: number, pageY: number): Spot {
     const { left, top, width, height } = this.viewport.stage.getBoundingClientRect();
