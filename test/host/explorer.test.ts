@@ -296,7 +296,8 @@ describe('explorer over a scripted Redshift', () => {
       const { id, collapsibleState } = world.tree.getTreeItem(schema);
       return { id, open: collapsibleState === vscode.TreeItemCollapsibleState.Expanded };
     };
-    world.tree.setOpen(schema, true);
+    // Nobody told that it was opened.
+    await world.tree.getChildren(schema);
     const before = drawn();
     world.tree.redraw();
     assert.deepEqual(drawn(), before);
@@ -308,6 +309,9 @@ describe('explorer over a scripted Redshift', () => {
     assert.notEqual(after.id, before.id);
     world.tree.redraw();
     assert.deepEqual(drawn(), after);
+    world.tree.setOpen(schema, false);
+    await world.tree.getChildren(schema);
+    assert.equal(drawn().open, false);
   });
 
   it('pins for the account, and draws a pinned table without a call', async () => {

@@ -137,6 +137,24 @@ describe('run records', () => {
     assert.doesNotMatch(stored.toString(), /4111|sales|SELECT/);
   });
 
+  it('tell when what a closed notebook ran here has ended, for who opens it again before', async () => {
+    const closed = open(['SELECT 1']);
+    const records = new RunRecords(state(), () => 1_000);
+    const run = statementOf(closed.cells[0]!, 'one');
+    records.started(run);
+    (closed.document as { isClosed: boolean }).isClosed = true;
+    const [again] = records.earlierRuns(open(['SELECT 1']).document);
+    assert.ok(again);
+    const seen: string[] = [];
+    const told = records.endedHere(again).then(() => seen.push(again.run.statements[0]?.state ?? ''));
+    await new Promise((resolve) => setImmediate(resolve));
+    seen.push('still running');
+    records.ended(run, { state: 'ABORTED', statementId: 'id-1' });
+    await told;
+    await records.endedHere(again);
+    assert.deepEqual(seen, ['still running', 'ABORTED']);
+  });
+
   it('know a statement before it is sent', () => {
     const stored = state();
     const { cells } = open(['SELECT 1']);

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
+import { readdir } from 'node:fs/promises';
 import type { SandboxChild } from '../../src/node/sandboxChild.ts';
 import type { Workbench } from '../vscode/workbench.ts';
 import { openWorldForTests } from './openWorldForTests.ts';
-import { awsCalls, lastSequence } from './sandboxTalk.ts';
-import { openNotebook, signIn } from './world.ts';
+import { awsCalls, lastSequence, setFaults } from './sandboxTalk.ts';
+import { openNotebook, saveAs, signIn, type World } from './world.ts';
 
 const notebook = `-- %% Quick
 SELECT 'quick' AS answer;
@@ -24,11 +25,12 @@ describe('a result of a million rows', function () {
   this.bail(true);
 
   let sandbox: SandboxChild;
+  let world: World;
   let workbench: Workbench;
 
   openWorldForTests('many-rows', { files: { 'many.rsql': notebook } }, async (open) => {
-    ({ sandbox, workbench } = open);
-    await signIn(open.world, 'ethan@example.com');
+    ({ sandbox, world, workbench } = open);
+    await signIn(world, 'ethan@example.com');
     await openNotebook(workbench, 'many.rsql');
   });
 
@@ -54,6 +56,28 @@ describe('a result of a million rows', function () {
     assert.deepEqual(await calls(), ['ExecuteStatement OK', 'GetStatementResultV2 OK']);
     await workbench.inBothThemes((theme) => workbench.screenshot(`many-rows-${theme}`));
     assert.deepEqual(await calls(), ['ExecuteStatement OK', 'GetStatementResultV2 OK']);
+  });
+
+  it('leaves no file of an export that is cancelled', async () => {
+    const files = async () => (await readdir(world.notebooks)).sort();
+    const before = await files();
+    await setFaults(sandbox.ready, [
+      { operation: 'GetStatementResultV2', fault: { delayMilliseconds: 1000 } },
+    ]);
+    await workbench.runCommand('Redshift Identity: Export Result…');
+    await workbench.pick('CSV');
+    await saveAs(world, 'many.csv');
+    const shown = workbench.page.locator('.notification-toast', { hasText: 'Exporting to many.csv' });
+    await shown.filter({ hasText: 'of 1,000,000 rows' }).waitFor();
+    assert.equal((await files()).length, before.length + 1);
+    await workbench.screenshot('export-progress-dark');
+    await shown.getByRole('button', { name: 'Cancel' }).click();
+    await shown.waitFor({ state: 'detached' });
+    await workbench.until('The unfinished file is gone', async () => {
+      return (await files()).length === before.length || undefined;
+    });
+    assert.deepEqual(await files(), before);
+    await setFaults(sandbox.ready, []);
   });
 
   it('goes to the last one by a key', async () => {

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { queryDuckDb } from '../core/redshift/export/queryDuckDb.ts';
 import type { Workbench } from '../vscode/workbench.ts';
 import { openWorldForTests } from './openWorldForTests.ts';
-import { openNotebook, reloadNotebook, savedAs, signIn, waitForValues, type World } from './world.ts';
+import { openNotebook, reloadNotebook, saveAs, savedAs, signIn, waitForValues, type World } from './world.ts';
 
 const notebook = `-- %% Orders
 SELECT n AS id, n::bigint * 7919 % 1000 AS quantity,
@@ -114,20 +113,11 @@ describe('a result in a notebook', function () {
     await workbench.waitForClipboard(lines.join('\n'));
   });
 
-  /** Answers the file dialog with the path of a file beside the notebook. */
-  async function saveAs(name: string): Promise<string> {
-    const file = path.join(world.notebooks, name);
-    await workbench.waitForQuickInput((text) => text.startsWith(world.notebooks));
-    await workbench.typeInQuickInput(file);
-    await press('Enter');
-    return file;
-  }
-
   it('is exported to CSV as a whole, to the byte', async () => {
     await workbench.runCommand('Redshift Identity: Export Result…');
     await workbench.pick('CSV');
     await workbench.pick('The whole result');
-    const file = await saveAs('whole.csv');
+    const file = await saveAs(world, 'whole.csv');
     await workbench.waitForNotification('Exported 2,500 rows');
     assert.equal(await readFile(file, 'utf8'), csvOfOrders);
   });
@@ -136,7 +126,7 @@ describe('a result in a notebook', function () {
     await workbench.runCommand('Redshift Identity: Export Result…');
     await workbench.pick('Parquet');
     await workbench.pick('As sorted and filtered');
-    const file = await saveAs('view.parquet');
+    const file = await saveAs(world, 'view.parquet');
     await workbench.waitForNotification('Exported 80 rows');
     const left = rows.filter(({ note }) => note?.includes('r "12'));
     const sorted = left.toSorted((a, b) => a.quantity - b.quantity);

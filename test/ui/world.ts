@@ -123,3 +123,12 @@ export async function savedAs(
     await workbench.page.waitForTimeout(100);
   }
 }
+
+/** Answers the file dialog with the path of a file beside the notebooks. @returns the path */
+export async function saveAs({ workbench, notebooks }: World, name: string): Promise<string> {
+  const file = path.join(notebooks, name);
+  await workbench.waitForQuickInput((text) => text.startsWith(notebooks));
+  await workbench.typeInQuickInput(file);
+  await workbench.page.keyboard.press('Enter');
+  return file;
+}

@@ -50,6 +50,8 @@ export class ExplorerTree implements vscode.TreeDataProvider<ExplorerNode>, Draw
 
   async getChildren(node?: ExplorerNode): Promise<ExplorerNode[]> {
     if (!node) this.#nodes = new Map();
+    // What is asked for is open; VS Code does not tell where it draws the line anew just as somebody opens it.
+    else if (!isFiltered(node) && !this.#open.has(nodeId(node))) this.setOpen(node, true);
     const children = await this.#children(node);
     const byId = new Map(children.map((child) => [nodeId(child), child]));
     for (const [id, child] of byId) this.#nodes.set(id, child);

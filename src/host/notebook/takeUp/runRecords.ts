@@ -41,6 +41,8 @@ export class RunRecords implements RunListener {
   /** Runs that began since their notebook was opened. */
   readonly #begunHere = new WeakSet<KeptRun>();
   readonly #over = new WeakMap<RunRecord, AbortController>();
+  /** Statements that this window runs, by name. */
+  readonly #running = new Map<string, { readonly end: Promise<void>; readonly ended: () => void }>();
 
   constructor(state: vscode.Memento, now: () => number = Date.now) {
     this.#state = state;
@@ -73,6 +75,14 @@ export class RunRecords implements RunListener {
     return over.signal;
   }
 
+  /**
+   * Resolves when no statement of the run runs in this window any more: closing its notebook interrupts it, which may
+   * take until after the notebook is opened again.
+   */
+  async endedHere({ run }: RecordedCell): Promise<void> {
+    await Promise.all(run.statements.map(({ name }) => this.#running.get(name)?.end));
+  }
+
   begins(cell: vscode.NotebookCell): void {
     this.#match(cell.notebook);
     this.#drop(this.#runOf(cell));
@@ -88,6 +98,9 @@ export class RunRecords implements RunListener {
   started({ cell, name, index, count, place, startedAt }: CellStatement): void {
     this.#match(cell.notebook);
     const { site, warehouse } = place;
+    let ended = (): void => undefined;
+    const end = new Promise<void>((resolve) => (ended = resolve));
+    this.#running.set(name, { end, ended });
     const run = this.#runOf(cell) ?? this.#begin(cell, count);
     run.statements.push({
       index,
@@ -108,6 +121,8 @@ export class RunRecords implements RunListener {
 
   ended({ name }: CellStatement, end: RunEnd): void {
     this.#change(name, { ...endState(end), endedAt: this.#now() });
+    this.#running.get(name)?.ended();
+    this.#running.delete(name);
   }
 
   /** When a notebook goes on under another name; what was known of that name before is over. */

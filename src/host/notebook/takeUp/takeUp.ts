@@ -28,6 +28,7 @@ export async function takeUp(recorded: readonly RecordedCell[], services: TakeUp
   await Promise.all(
     inOrder.map(async (one) => {
       try {
+        await services.records.endedHere(one);
         const follows = one.run.statements.some(mayRun);
         // A statement may run for hours: the others don't wait for it.
         await (follows ? follow(one, services) : limited(() => show(one, services)));
